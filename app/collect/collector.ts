@@ -1,0 +1,34 @@
+import type { Source, SourceFailure, SourceType } from '../model/source.ts'
+
+/** Where a collector puts what it receives. Called on the intake thread; must return at once. */
+export interface Sink {
+  /**
+   * Takes a copy of `bytes`. `false`: the corridor is full; a stream collector pauses its sender until
+   * `onDrain`, a datagram collector has the loss counted for it.
+   */
+  push(bytes: Uint8Array, peer: string, arrival: number): boolean
+  /** Loss that only the collector can see: frames too long, the kernel's own drop figures. */
+  dropped(reason: string, count: number): void
+  /** Calls back once there is room again. */
+  onDrain(callback: () => void): void
+}
+
+export type OpenResult =
+  | { kind: 'listening'; address: string; port: number; close: () => Promise<void> }
+  | { kind: 'failed'; failure: SourceFailure }
+
+/** One way for telemetry to come in. Expected failures are values; nothing here throws. */
+export interface Collector {
+  type: SourceType
+  /** For the window's "add a source": what it is, in a line. */
+  title: string
+  /** Which wire parser of `normalize` reads its messages. */
+  wire: 'syslog' | 'netflow'
+  transport: 'udp' | 'tcp'
+  defaultPort: number
+  open(source: Source, sink: Sink): Promise<OpenResult>
+  /** A command a person can paste into a shell to send one test message. */
+  testCommand(address: string, port: number): string
+  /** Bytes that `sources.test` sends to the listener itself, so the whole path is exercised. */
+  testMessage(now: number): Uint8Array
+}

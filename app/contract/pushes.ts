@@ -1,0 +1,21 @@
+import type { SecurityEvent } from '../model/event.ts'
+import type { Flag } from '../model/flag.ts'
+import type { Health } from '../model/counters.ts'
+import type { SourceStatus } from '../model/source.ts'
+import type { RecordView } from './record-view.ts'
+import type { SampleState } from './requests.ts'
+
+/** Everything the engine says unasked. */
+export interface Pushes {
+  /** Once a second. */
+  health: Health
+  /** Newest records, at most 4 times a second and 250 at a time; `skipped` counts what a flood left out. */
+  'records.live': { records: RecordView[]; skipped: number }
+  'events.changed': { created: SecurityEvent[]; updated: SecurityEvent[] }
+  'sources.changed': { sources: SourceStatus[] }
+  'flags.changed': { flags: Flag[] }
+  'import.progress': { id: string; fraction: number; records: number; state: 'running' | 'done' | 'cancelled' | 'failed'; message?: string }
+  'sample.changed': SampleState
+  notification: { title: string; body: string; event_id: string }
+}
+export type PushName = keyof Pushes

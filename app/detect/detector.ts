@@ -1,0 +1,43 @@
+import type { Observation } from '../model/observation.ts'
+import type { TelemetryRecord } from '../model/record.ts'
+import type { AnomalyTypeDefinition, ParameterDefinition } from '../model/rule-profile.ts'
+
+export type Emit = (observation: Observation) => void
+
+/** Parameters of every anomaly type of the detector, by name; defaults filled in. */
+export type Parameters = Readonly<Record<string, number>>
+
+/**
+ * A running detector. Sees records in `seq` order and knows no clock but their `time`:
+ * the same records give the same observations, however batched, live or replayed, across a restart.
+ */
+export interface DetectorInstance {
+  observe(record: TelemetryRecord, emit: Emit): void
+  /**
+   * The corridor's heartbeat (live only; recorded in the store and replayed from there, so it is as
+   * repeatable as a record): milliseconds. Lets silence be noticed when nothing arrives at all.
+   */
+  tick(time: number, emit: Emit): void
+  /**
+   * Emits what was held back to spare the queue (count growth of running episodes). Called at heartbeats and at
+   * the end of a replay; must not change what later records will find.
+   */
+  drain(emit: Emit): void
+  configure(parameters: Parameters): void
+  /** JSON-able and bounded. `restore(snapshot())` goes on exactly as if nothing had happened. */
+  snapshot(): unknown
+  restore(state: unknown): void
+  stats(): { entities: number; evicted: number }
+}
+
+export interface Detector {
+  name: string
+  /** The feature flag's family: `ANOMALY_RULE_<FAMILY>_ENABLED`. Upper-case snake. */
+  family: string
+  title: string
+  /** For help and docs: what it looks for, how, and the paper it follows. */
+  description: string
+  anomaly_types: readonly AnomalyTypeDefinition[]
+  parameters: readonly ParameterDefinition[]
+  create(parameters: Parameters): DetectorInstance
+}

@@ -1,0 +1,55 @@
+/** Counters of one source along the corridor; every number since this engine started. */
+export interface SourceCounters {
+  source: string
+  /** Messages taken off the wire (datagrams, frames). */
+  received: number
+  received_bytes: number
+  /** Records made of them (one packet may hold many flows). */
+  parsed: number
+  /** Records kept raw, by reason. */
+  unparsed: Record<string, number>
+  /** Messages lost, by reason (`kernel_buffer`, `queue_full`, `too_long`). */
+  dropped: Record<string, number>
+  stored: number
+  /** Records a second, over the last few seconds. */
+  rate: number
+  /** Milliseconds from arrival to stored, of the newest batch. */
+  lag: number
+  last_record_at?: number
+}
+
+export interface DetectorCounters {
+  detector: string
+  observed: number
+  entities: number
+  evicted: number
+}
+
+export interface ClockReport {
+  domain: string
+  /** Milliseconds the host's clock is ahead (+) or behind (−). */
+  skew: number
+  records: number
+  last_seen: number
+}
+
+export interface Counters {
+  sources: SourceCounters[]
+  detectors: DetectorCounters[]
+  /** Observations kept from becoming events, by reason (`detection_disabled`, `family_disabled`, …). */
+  suppressed: Record<string, number>
+  events_created: number
+  events_updated: number
+  clocks: ClockReport[]
+}
+
+export interface Health {
+  counters: Counters
+  /** Messages waiting between stages. */
+  queues: { name: string; depth: number; capacity: number }[]
+  store: { segments: number; bytes: number; records: number; oldest?: number; newest?: number; budget_bytes: number; retention_days: number }
+  memory: { rss: number; heap_used: number }
+  started_at: number
+  at: number
+  problems: { kind: string; message: string; since: number; source?: string }[]
+}

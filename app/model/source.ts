@@ -1,0 +1,35 @@
+import { z } from 'zod'
+
+export const sourceTypes = ['syslog-udp', 'syslog-tcp', 'netflow-udp'] as const
+export type SourceType = (typeof sourceTypes)[number]
+
+/** A configured collector instance: "syslog on udp/5514". */
+export const sourceSchema = z.strictObject({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens')
+    .describe('Name of the source; records carry it'),
+  type: z.enum(sourceTypes).describe('What listens'),
+  address: z.string().default('127.0.0.1').describe('Address to bind; loopback until you choose another'),
+  port: z.int().min(0).max(65535).describe('Port to bind; 0 takes a free one'),
+  enabled: z.boolean().default(true).describe('Off keeps the source without listening'),
+  timezone: z.string().default('local').describe('IANA zone for timestamps that carry none; `local` is this machine’s'),
+})
+export type Source = z.infer<typeof sourceSchema>
+
+export type SourceFailure =
+  | { kind: 'port_taken'; message: string }
+  | { kind: 'no_permission'; message: string }
+  | { kind: 'bad_address'; message: string }
+  | { kind: 'failed'; message: string }
+
+export type SourceState =
+  | { kind: 'listening'; address: string; port: number; since: number }
+  | { kind: 'paused' }
+  | { kind: 'starting' }
+  | { kind: 'failed'; failure: SourceFailure; at: number }
+
+export interface SourceStatus {
+  source: Source
+  state: SourceState
+}
