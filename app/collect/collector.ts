@@ -1,12 +1,16 @@
+import type { Wire } from '../model/message.ts'
+import type { RecordQuery } from '../model/query.ts'
 import type { Source, SourceFailure, SourceType } from '../model/source.ts'
 
 /** Where a collector puts what it receives. Called on the intake thread; must return at once. */
 export interface Sink {
+  /** Takes a copy of `bytes`, always. */
+  push(bytes: Uint8Array, peer: string, arrival: number): void
   /**
-   * Takes a copy of `bytes`. `false`: the corridor is full; a stream collector pauses its sender until
-   * `onDrain`, a datagram collector has the loss counted for it.
+   * The corridor has no room: a stream collector pauses its sender until `onDrain`; a datagram collector
+   * throws the datagram away and has it counted, since nobody can be slowed.
    */
-  push(bytes: Uint8Array, peer: string, arrival: number): boolean
+  readonly full: boolean
   /** Loss that only the collector can see: frames too long, the kernel's own drop figures. */
   dropped(reason: string, count: number): void
   /** Calls back once there is room again. */
@@ -23,12 +27,12 @@ export interface Collector {
   /** For the window's "add a source": what it is, in a line. */
   title: string
   /** Which wire parser of `normalize` reads its messages. */
-  wire: 'syslog' | 'netflow'
+  wire: Wire
   transport: 'udp' | 'tcp'
   defaultPort: number
   open(source: Source, sink: Sink): Promise<OpenResult>
   /** A command a person can paste into a shell to send one test message. */
   testCommand(address: string, port: number): string
-  /** Bytes that `sources.test` sends to the listener itself, so the whole path is exercised. */
-  testMessage(now: number): Uint8Array
+  /** Bytes that `sources.test` sends to the listener itself, so the whole path is exercised, and how to find their record. */
+  testMessage(now: number): { bytes: Uint8Array; query: RecordQuery }
 }

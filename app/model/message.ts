@@ -7,6 +7,9 @@ export interface Message {
   arrival: number
 }
 
+export const wires = ['syslog', 'netflow'] as const
+export type Wire = (typeof wires)[number]
+
 /**
  * A batch of messages of one source in one transferable buffer.
  * Layout a message: u32 length, u32 peer index, f64 arrival, then the bytes; little endian, unaligned.
@@ -14,6 +17,8 @@ export interface Message {
  */
 export interface Chunk {
   source: string
+  /** Which wire parser reads it. */
+  wire: Wire
   count: number
   peers: string[]
   buffer: ArrayBuffer
@@ -34,10 +39,12 @@ export class ChunkWriter {
   private peerIndex = new Map<string, number>()
 
   private readonly source: string
+  private readonly wire: Wire
   private readonly capacity: number
 
-  constructor(source: string, capacity = 1 << 20) {
+  constructor(source: string, wire: Wire, capacity = 1 << 20) {
     this.source = source
+    this.wire = wire
     this.capacity = capacity
     this.buffer = new ArrayBuffer(capacity)
     this.bytes = new Uint8Array(this.buffer)
@@ -72,7 +79,7 @@ export class ChunkWriter {
     if (this.count === 0) return undefined
     const full = this.used > this.capacity / 2
     const buffer = full ? this.buffer : this.buffer.slice(0, this.used)
-    const chunk: Chunk = { source: this.source, count: this.count, peers: this.peers, buffer, length: this.used }
+    const chunk: Chunk = { source: this.source, wire: this.wire, count: this.count, peers: this.peers, buffer, length: this.used }
     if (full) {
       this.buffer = new ArrayBuffer(this.capacity)
       this.bytes = new Uint8Array(this.buffer)

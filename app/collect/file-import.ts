@@ -1,0 +1,143 @@
+import { createReadStream } from 'node:fs'
+import { open, stat } from 'node:fs/promises'
+import { basename } from 'node:path'
+import { Transform, type Readable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import type { Wire } from '../model/message.ts'
+import type { Sink } from './collector.ts'
+import { LineSplitter } from './line-splitter.ts'
+import { PcapReader } from './pcap.ts'
+
+export interface ImportOptions {
+  format: 'auto' | 'syslog' | 'pcap'
+  /** UDP destination ports whose payloads are syslog or flows, when the file is a capture. */
+  ports: Record<Wire, readonly number[]>
+  sinkFor: (wire: Wire) => Sink
+  /** Share of the file read so far, 0 to 1. */
+  onProgress: (fraction: number) => void
+  isCancelled: () => boolean
+}
+
+export type FileImport =
+  | { kind: 'done'; problems: string[] }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; message: string }
+
+/** Runs a log file or a capture, plain or gzipped, into the same sinks that sockets write to. */
+export async function importFile(file: string, options: ImportOptions): Promise<FileImport> {
+  let size: number
+  let modified: number
+  let magic: Uint8Array
+  try {
+    const status = await stat(file)
+    if (status.isDirectory()) return { kind: 'failed', message: `${file} is a folder` }
+    size = status.size
+    modified = status.mtimeMs
+    magic = await readMagic(file)
+  } catch (error) {
+    return { kind: 'failed', message: describeFileError(file, error) }
+  }
+  let read = 0
+  const counting = new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      read += bytes.length
+      options.onProgress(size === 0 ? 1 : Math.min(1, read / size))
+      done(null, bytes)
+    },
+  })
+  const plain = createReadStream(file, { highWaterMark: 1 << 18 }).pipe(counting)
+  const stream = isGzip(magic) ? plain.pipe(createGunzip()) : plain
+  try {
+    return await readStream(stream, file, modified, options)
+  } catch (error) {
+    return { kind: 'failed', message: describeFileError(file, error) }
+  }
+}
+
+async function readStream(stream: Readable, file: string, modified: number, options: ImportOptions): Promise<FileImport> {
+  const state: { reader: Reader | undefined } = { reader: undefined }
+  for await (const bytes of stream as AsyncIterable<Buffer>) {
+    if (options.isCancelled()) {
+      stream.destroy()
+      return { kind: 'cancelled' }
+    }
+    state.reader ??= isCapture(bytes, options.format) ? readCapture(options) : readLines(file, modified, options)
+    state.reader.push(bytes)
+    const full = (['syslog', 'netflow'] as const).map(options.sinkFor).find((sink) => sink.full)
+    if (full) await new Promise<void>((resolve) => full.onDrain(resolve))
+  }
+  return { kind: 'done', problems: state.reader?.end() ?? [] }
+}
+
+interface Reader {
+  push(bytes: Uint8Array): void
+  end(): string[]
+}
+
+/** Lines of a log. The file's modification time stands for their arrival: years are inferred from it. */
+function readLines(file: string, modified: number, options: ImportOptions): Reader {
+  const sink = options.sinkFor('syslog')
+  const arrival = plausibleArrival(modified, Date.now())
+  const peer = basename(file)
+  const splitter = new LineSplitter()
+  const emit = (line: Uint8Array) => sink.push(line, peer, arrival)
+  return {
+    push: (bytes) => splitter.push(bytes, emit),
+    end() {
+      splitter.end(emit)
+      if (splitter.tooLong > 0) sink.dropped('too_long', splitter.tooLong)
+      return []
+    },
+  }
+}
+
+function readCapture(options: ImportOptions): Reader {
+  const reader = new PcapReader()
+  const wires = new Map<number, Wire>()
+  for (const port of options.ports.syslog) wires.set(port, 'syslog')
+  for (const port of options.ports.netflow) wires.set(port, 'netflow')
+  const emit = (datagram: { payload: Uint8Array; sourceAddress: string; destinationPort: number; time: number }) => {
+    const wire = wires.get(datagram.destinationPort)
+    if (wire) options.sinkFor(wire).push(datagram.payload, datagram.sourceAddress, datagram.time)
+  }
+  return {
+    push: (bytes) => reader.push(bytes, emit),
+    end: () => reader.end(emit),
+  }
+}
+
+/** A copied file may carry no time worth the name (1970, tomorrow): then now is the better reference. */
+export function plausibleArrival(modified: number, now: number): number {
+  const earliest = Date.UTC(2000, 0, 1)
+  return modified < earliest || modified > now ? now : Math.floor(modified)
+}
+
+function isGzip(magic: Uint8Array): boolean {
+  return magic[0] === 0x1f && magic[1] === 0x8b
+}
+
+/** libpcap's four magic numbers and pcapng's section header block. */
+function isCapture(bytes: Uint8Array, format: ImportOptions['format']): boolean {
+  if (format !== 'auto') return format === 'pcap'
+  if (bytes.length < 4) return false
+  const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
+  return [0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a].includes(magic)
+}
+
+async function readMagic(file: string): Promise<Uint8Array> {
+  const handle = await open(file)
+  try {
+    const bytes = new Uint8Array(4)
+    await handle.read(bytes, 0, 4, 0)
+    return bytes
+  } finally {
+    await handle.close()
+  }
+}
+
+function describeFileError(file: string, error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code
+  if (code === 'ENOENT') return `${file}: there is no such file`
+  if (code === 'EACCES') return `${file}: not allowed to read it`
+  return `${file}: ${error instanceof Error ? error.message : String(error)}`
+}

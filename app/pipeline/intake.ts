@@ -1,0 +1,135 @@
+import type { Collector, Sink } from '../collect/collector.ts'
+import { ChunkWriter, type Chunk, type Wire } from '../model/message.ts'
+import type { Source, SourceState } from '../model/source.ts'
+import type { IntakeCounters } from './messages.ts'
+
+/**
+ * Bytes on their way to the pipeline thread before the corridor counts as full: two seconds of the
+ * fastest load we aim for, so that a burst or a pause of the store loses nothing.
+ */
+const fullAt = 192 << 20
+const drainedAt = fullAt / 2
+/** A chunk leaves at this age even when it is not full; latency against the cost of a hand-over. */
+const chunkAge = 8
+
+interface Lane {
+  writer: ChunkWriter
+  timer: NodeJS.Timeout | undefined
+  counters: IntakeCounters
+}
+
+/** Gathers messages of all sources into chunks and hands them on, with the back-pressure of the corridor. */
+export class Intake {
+  private readonly lanes = new Map<string, Lane>()
+  private readonly open = new Map<string, () => Promise<void>>()
+  private inFlight = 0
+  private waiting: (() => void)[] = []
+  private readonly send: (chunk: Chunk) => void
+  private readonly findCollector: (type: string) => Collector | undefined
+
+  constructor(send: (chunk: Chunk) => void, findCollector: (type: string) => Collector | undefined) {
+    this.send = send
+    this.findCollector = findCollector
+  }
+
+  async openSource(source: Source): Promise<SourceState> {
+    const collector = this.findCollector(source.type)
+    if (collector === undefined) throw new Error(`no collector for ${source.type}`)
+    await this.closeSource(source.id)
+    const result = await collector.open(source, this.createSink(source.id, collector.wire))
+    if (result.kind === 'failed') return { kind: 'failed', failure: result.failure, at: Date.now() }
+    this.open.set(source.id, result.close)
+    return { kind: 'listening', address: result.address, port: result.port, since: Date.now() }
+  }
+
+  async closeSource(id: string): Promise<void> {
+    const close = this.open.get(id)
+    this.open.delete(id)
+    await close?.()
+    for (const key of this.lanes.keys()) if (key.startsWith(`${id}\n`)) this.flush(key)
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([...this.open.keys()].map((id) => this.closeSource(id)))
+    for (const key of this.lanes.keys()) this.flush(key)
+  }
+
+  /** What a collector, or an import, writes to. */
+  createSink(id: string, wire: Wire): Sink {
+    const key = `${id}\n${wire}`
+    const lane = this.lanes.get(key) ?? this.createLane(key, id, wire)
+    const isFull = () => this.inFlight >= fullAt
+    return {
+      push: (bytes, peer, arrival) => {
+        lane.counters.received += 1
+        lane.counters.received_bytes += bytes.length
+        if (!lane.writer.add(bytes, peer, arrival)) {
+          this.flush(key)
+          lane.writer.add(bytes, peer, arrival)
+        }
+        lane.timer ??= setTimeout(() => this.flush(key), chunkAge)
+      },
+      get full() {
+        return isFull()
+      },
+      dropped: (reason, count) => {
+        lane.counters.dropped[reason] = (lane.counters.dropped[reason] ?? 0) + count
+      },
+      onDrain: (callback) => {
+        if (this.inFlight < fullAt) setImmediate(callback)
+        else this.waiting.push(callback)
+      },
+    }
+  }
+
+  /** The pipeline has taken `bytes` off the corridor. */
+  taken(bytes: number): void {
+    this.inFlight -= bytes
+    if (this.inFlight > drainedAt || this.waiting.length === 0) return
+    const ready = this.waiting
+    this.waiting = []
+    for (const callback of ready) callback()
+  }
+
+  counters(): { sources: IntakeCounters[]; queued_bytes: number } {
+    const bySource = new Map<string, IntakeCounters>()
+    for (const { counters } of this.lanes.values()) {
+      const sum = bySource.get(counters.source)
+      if (sum === undefined) bySource.set(counters.source, { ...counters, dropped: { ...counters.dropped } })
+      else addCounters(sum, counters)
+    }
+    return { sources: [...bySource.values()], queued_bytes: this.inFlight }
+  }
+
+  /** Sends what has gathered for every lane. */
+  flushAll(): void {
+    for (const key of this.lanes.keys()) this.flush(key)
+  }
+
+  private createLane(key: string, id: string, wire: Wire): Lane {
+    const lane: Lane = {
+      writer: new ChunkWriter(id, wire),
+      timer: undefined,
+      counters: { source: id, received: 0, received_bytes: 0, dropped: {} },
+    }
+    this.lanes.set(key, lane)
+    return lane
+  }
+
+  private flush(key: string): void {
+    const lane = this.lanes.get(key)
+    if (lane === undefined) return
+    clearTimeout(lane.timer)
+    lane.timer = undefined
+    const chunk = lane.writer.take()
+    if (chunk === undefined) return
+    this.inFlight += chunk.length
+    this.send(chunk)
+  }
+}
+
+function addCounters(sum: IntakeCounters, other: IntakeCounters): void {
+  sum.received += other.received
+  sum.received_bytes += other.received_bytes
+  for (const [reason, count] of Object.entries(other.dropped)) sum.dropped[reason] = (sum.dropped[reason] ?? 0) + count
+}

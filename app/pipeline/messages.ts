@@ -1,0 +1,121 @@
+import type { Batch } from '../model/block.ts'
+import type { Chunk } from '../model/message.ts'
+import type { Observation } from '../model/observation.ts'
+import type { Source, SourceState } from '../model/source.ts'
+import type { DetectorCounters } from '../model/counters.ts'
+import type { TelemetryLimits, SegmentInfo } from '../store/store.ts'
+
+/** Everything that crosses a thread boundary inside the engine, by pair of threads. */
+
+export type ImportFormat = 'auto' | 'syslog' | 'pcap'
+
+export interface ImportPorts {
+  syslog: number[]
+  netflow: number[]
+}
+
+export type ToIntake =
+  | { kind: 'open'; request: number; source: Source }
+  | { kind: 'close'; request: number; id: string }
+  | { kind: 'import'; request: number; files: string[]; format: ImportFormat; ports: ImportPorts }
+  | { kind: 'cancel_import'; import: number }
+  | { kind: 'stop'; request: number }
+
+export interface IntakeCounters {
+  source: string
+  received: number
+  received_bytes: number
+  dropped: Record<string, number>
+}
+
+export type ImportOutcome = { kind: 'done' } | { kind: 'cancelled' } | { kind: 'failed'; file: string; message: string }
+
+export type FromIntake =
+  | { kind: 'opened'; request: number; state: SourceState }
+  | { kind: 'answered'; request: number }
+  | { kind: 'counters'; sources: IntakeCounters[]; queued_bytes: number }
+  | { kind: 'import_progress'; request: number; fraction: number }
+  | { kind: 'imported'; request: number; outcome: ImportOutcome; problems: { file: string; message: string }[] }
+
+/** Intake → pipeline, and its receipt. `end` asks the pipeline to say when everything before it is processed. */
+export type IntakeToPipeline = { kind: 'chunk'; chunk: Chunk }
+export type PipelineToIntake = { kind: 'taken'; bytes: number }
+
+export interface PipelineSettings {
+  home_networks: string[]
+  zones: Record<string, string[]>
+  /** Detector name → parameters that differ from the defaults. */
+  parameters: Record<string, Record<string, number>>
+  /** Source id → IANA zone. */
+  timezones: Record<string, string>
+}
+
+export type ToPipeline =
+  | { kind: 'tick'; time: number }
+  | { kind: 'configure'; settings: PipelineSettings }
+  | { kind: 'live'; enabled: boolean }
+  | { kind: 'snapshot' }
+  /** Flush what is pending; with `drain`, what detectors hold back as well. Answered by a batch with `flushed`. */
+  | { kind: 'flush'; request: number; drain: boolean }
+
+export interface PipelineCounters {
+  sources: { source: string; parsed: number; unparsed: Record<string, number>; last_record_at: number }[]
+  detectors: DetectorCounters[]
+  clocks: { domain: string; skew: number; records: number; last_seen: number }[]
+  queued_chunks: number
+}
+
+export type FromPipeline =
+  | { kind: 'ready'; replayed: number }
+  | { kind: 'counters'; counters: PipelineCounters }
+
+/** A record as the live view shows it, made on the pipeline thread only while someone looks. */
+export interface LiveRecord {
+  seq: number
+  time: number
+  arrival: number
+  source: string
+  fields: Record<string, string | number | boolean>
+  raw: string
+  raw_encoding: 'utf-8' | 'hex'
+}
+
+/** What travels pipeline → writer → engine: applied in order, each exactly once. */
+export interface PipelineBatch extends Batch {
+  /** Last seq this batch speaks for. */
+  seq: number
+  live?: { records: LiveRecord[]; skipped: number }
+  /** Detector and parser state as of `seq`. */
+  snapshot?: unknown
+  flushed?: number
+  /** Milliseconds: arrival of the newest record. */
+  arrival?: number
+}
+
+export type PipelineToWriter = { kind: 'batch'; batch: PipelineBatch }
+export type WriterToPipeline = { kind: 'written'; batches: number }
+
+export interface Committed {
+  seq: number
+  /** Records stored by this commit, by source. */
+  stored: Record<string, number>
+  arrival?: number
+  observations: { seq: number; tick?: number; observation: Observation }[]
+  ticks: number[]
+  live?: { records: LiveRecord[]; skipped: number }
+  snapshots: { seq: number; state: unknown }[]
+  flushed: number[]
+}
+
+export type ToWriter =
+  | { kind: 'configure'; limits: TelemetryLimits }
+  | { kind: 'covered'; seq: number }
+  | { kind: 'drop'; request: number; file: string }
+  | { kind: 'stop'; request: number }
+
+export type FromWriter =
+  | { kind: 'ready'; last_seq: number; problems: { file: string; message: string }[] }
+  | { kind: 'committed'; committed: Committed }
+  | { kind: 'segments'; segments: SegmentInfo[]; expired: SegmentInfo[]; queued_batches: number }
+  | { kind: 'answered'; request: number }
+  | { kind: 'failed'; message: string }
