@@ -3,6 +3,8 @@ export interface Message {
   bytes: Uint8Array
   /** Address of the sender (`192.0.2.1`, `2001:db8::1`), or the file's name. */
   peer: string
+  /** Which wire parser reads it. */
+  wire: Wire
   /** Milliseconds since the epoch. */
   arrival: number
 }
@@ -17,10 +19,9 @@ export type Wire = (typeof wires)[number]
  */
 export interface Chunk {
   source: string
-  /** Which wire parser reads it. */
-  wire: Wire
   count: number
-  peers: string[]
+  /** Senders, each with what it speaks: one import may carry several formats in one order. */
+  peers: { address: string; wire: Wire }[]
   buffer: ArrayBuffer
   /** Bytes of `buffer` in use. */
   length: number
@@ -35,16 +36,14 @@ export class ChunkWriter {
   private view: DataView
   private used = 0
   private count = 0
-  private peers: string[] = []
-  private peerIndex = new Map<string, number>()
+  private peers: Chunk['peers'] = []
+  private peerIndex = createPeerIndex()
 
   private readonly source: string
-  private readonly wire: Wire
   private readonly capacity: number
 
-  constructor(source: string, wire: Wire, capacity = 1 << 20) {
+  constructor(source: string, capacity = 1 << 20) {
     this.source = source
-    this.wire = wire
     this.capacity = capacity
     this.buffer = new ArrayBuffer(capacity)
     this.bytes = new Uint8Array(this.buffer)
@@ -56,14 +55,15 @@ export class ChunkWriter {
   }
 
   /** False when the message does not fit any more: `take` first. A message larger than a whole chunk never fits. */
-  add(bytes: Uint8Array, peer: string, arrival: number): boolean {
+  add(bytes: Uint8Array, peer: string, arrival: number, wire: Wire): boolean {
     const need = headerBytes + bytes.length
     if (this.used + need > this.capacity) return false
-    let index = this.peerIndex.get(peer)
+    const known = this.peerIndex[wire]
+    let index = known.get(peer)
     if (index === undefined) {
       index = this.peers.length
-      this.peers.push(peer)
-      this.peerIndex.set(peer, index)
+      this.peers.push({ address: peer, wire })
+      known.set(peer, index)
     }
     const at = this.used
     this.view.setUint32(at, bytes.length, true)
@@ -79,7 +79,7 @@ export class ChunkWriter {
     if (this.count === 0) return undefined
     const full = this.used > this.capacity / 2
     const buffer = full ? this.buffer : this.buffer.slice(0, this.used)
-    const chunk: Chunk = { source: this.source, wire: this.wire, count: this.count, peers: this.peers, buffer, length: this.used }
+    const chunk: Chunk = { source: this.source, count: this.count, peers: this.peers, buffer, length: this.used }
     if (full) {
       this.buffer = new ArrayBuffer(this.capacity)
       this.bytes = new Uint8Array(this.buffer)
@@ -88,19 +88,26 @@ export class ChunkWriter {
     this.used = 0
     this.count = 0
     this.peers = []
-    this.peerIndex = new Map()
+    this.peerIndex = createPeerIndex()
     return chunk
   }
+}
+
+function createPeerIndex(): Record<Wire, Map<string, number>> {
+  return { syslog: new Map(), netflow: new Map() }
 }
 
 /** Calls `visit` for each message; `bytes` is a view into the chunk, valid as long as the chunk is. */
 export function forEachMessage(chunk: Chunk, visit: (message: Message) => void): void {
   const view = new DataView(chunk.buffer)
-  const message: Message = { bytes: new Uint8Array(0), peer: '', arrival: 0 }
+  const message: Message = { bytes: new Uint8Array(0), peer: '', wire: 'syslog', arrival: 0 }
   let at = 0
   for (let n = 0; n < chunk.count; n += 1) {
     const length = view.getUint32(at, true)
-    message.peer = chunk.peers[view.getUint32(at + 4, true)] ?? ''
+    const peer = chunk.peers[view.getUint32(at + 4, true)]
+    if (peer === undefined) throw new RangeError('a chunk names a peer that it does not list')
+    message.peer = peer.address
+    message.wire = peer.wire
     message.arrival = view.getFloat64(at + 8, true)
     message.bytes = new Uint8Array(chunk.buffer, at + headerBytes, length)
     at += headerBytes + length

@@ -46,28 +46,27 @@ export class Intake {
     const close = this.open.get(id)
     this.open.delete(id)
     await close?.()
-    for (const key of this.lanes.keys()) if (key.startsWith(`${id}\n`)) this.flush(key)
+    this.flush(id)
   }
 
   async stop(): Promise<void> {
     await Promise.all([...this.open.keys()].map((id) => this.closeSource(id)))
-    for (const key of this.lanes.keys()) this.flush(key)
+    this.flushAll()
   }
 
   /** What a collector, or an import, writes to. */
   createSink(id: string, wire: Wire): Sink {
-    const key = `${id}\n${wire}`
-    const lane = this.lanes.get(key) ?? this.createLane(key, id, wire)
+    const lane = this.lanes.get(id) ?? this.createLane(id)
     const isFull = () => this.inFlight >= fullAt
     return {
       push: (bytes, peer, arrival) => {
         lane.counters.received += 1
         lane.counters.received_bytes += bytes.length
-        if (!lane.writer.add(bytes, peer, arrival)) {
-          this.flush(key)
-          lane.writer.add(bytes, peer, arrival)
+        if (!lane.writer.add(bytes, peer, arrival, wire)) {
+          this.flush(id)
+          lane.writer.add(bytes, peer, arrival, wire)
         }
-        lane.timer ??= setTimeout(() => this.flush(key), chunkAge)
+        lane.timer ??= setTimeout(() => this.flush(id), chunkAge)
       },
       get full() {
         return isFull()
@@ -92,32 +91,26 @@ export class Intake {
   }
 
   counters(): { sources: IntakeCounters[]; queued_bytes: number } {
-    const bySource = new Map<string, IntakeCounters>()
-    for (const { counters } of this.lanes.values()) {
-      const sum = bySource.get(counters.source)
-      if (sum === undefined) bySource.set(counters.source, { ...counters, dropped: { ...counters.dropped } })
-      else addCounters(sum, counters)
-    }
-    return { sources: [...bySource.values()], queued_bytes: this.inFlight }
+    return { sources: [...this.lanes.values()].map((lane) => lane.counters), queued_bytes: this.inFlight }
   }
 
   /** Sends what has gathered for every lane. */
   flushAll(): void {
-    for (const key of this.lanes.keys()) this.flush(key)
+    for (const id of this.lanes.keys()) this.flush(id)
   }
 
-  private createLane(key: string, id: string, wire: Wire): Lane {
+  private createLane(id: string): Lane {
     const lane: Lane = {
-      writer: new ChunkWriter(id, wire),
+      writer: new ChunkWriter(id),
       timer: undefined,
       counters: { source: id, received: 0, received_bytes: 0, dropped: {} },
     }
-    this.lanes.set(key, lane)
+    this.lanes.set(id, lane)
     return lane
   }
 
-  private flush(key: string): void {
-    const lane = this.lanes.get(key)
+  private flush(id: string): void {
+    const lane = this.lanes.get(id)
     if (lane === undefined) return
     clearTimeout(lane.timer)
     lane.timer = undefined
@@ -126,10 +119,4 @@ export class Intake {
     this.inFlight += chunk.length
     this.send(chunk)
   }
-}
-
-function addCounters(sum: IntakeCounters, other: IntakeCounters): void {
-  sum.received += other.received
-  sum.received_bytes += other.received_bytes
-  for (const [reason, count] of Object.entries(other.dropped)) sum.dropped[reason] = (sum.dropped[reason] ?? 0) + count
 }

@@ -1,6 +1,7 @@
 import type { Batch } from '../model/block.ts'
 import type { Chunk } from '../model/message.ts'
 import type { Observation } from '../model/observation.ts'
+import type { RecordView } from '../model/record-view.ts'
 import type { Source, SourceState } from '../model/source.ts'
 import type { DetectorCounters } from '../model/counters.ts'
 import type { TelemetryLimits, SegmentInfo } from '../store/store.ts'
@@ -42,8 +43,6 @@ export type IntakeToPipeline = { kind: 'chunk'; chunk: Chunk }
 export type PipelineToIntake = { kind: 'taken'; bytes: number }
 
 export interface PipelineSettings {
-  home_networks: string[]
-  zones: Record<string, string[]>
   /** Detector name → parameters that differ from the defaults. */
   parameters: Record<string, Record<string, number>>
   /** Source id → IANA zone. */
@@ -69,25 +68,22 @@ export type FromPipeline =
   | { kind: 'ready'; replayed: number }
   | { kind: 'counters'; counters: PipelineCounters }
 
-/** A record as the live view shows it, made on the pipeline thread only while someone looks. */
-export interface LiveRecord {
-  seq: number
-  time: number
-  arrival: number
-  source: string
-  fields: Record<string, string | number | boolean>
-  raw: string
-  raw_encoding: 'utf-8' | 'hex'
+/** Newest records for the live view, made only while someone looks; `skipped` are those a flood left out. */
+export interface LiveSample {
+  records: RecordView[]
+  skipped: number
 }
 
 /** What travels pipeline → writer → engine: applied in order, each exactly once. */
 export interface PipelineBatch extends Batch {
   /** Last seq this batch speaks for. */
   seq: number
-  live?: { records: LiveRecord[]; skipped: number }
+  live?: LiveSample
   /** Detector and parser state as of `seq`. */
   snapshot?: unknown
   flushed?: number
+  /** A heartbeat that is in the store already; only its observations are new. */
+  tick_replayed?: number
   /** Milliseconds: arrival of the newest record. */
   arrival?: number
 }
@@ -100,9 +96,9 @@ export interface Committed {
   /** Records stored by this commit, by source. */
   stored: Record<string, number>
   arrival?: number
-  observations: { seq: number; tick?: number; observation: Observation }[]
+  observations: Observation[]
   ticks: number[]
-  live?: { records: LiveRecord[]; skipped: number }
+  live?: LiveSample
   snapshots: { seq: number; state: unknown }[]
   flushed: number[]
 }

@@ -1,0 +1,127 @@
+import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
+import { detectors } from '../detect/index.ts'
+import { createEnrichers } from '../enrich/index.ts'
+import type { Chunk } from '../model/message.ts'
+import { wireFormats } from '../normalize/index.ts'
+import { encodeBlock, openTelemetryReader } from '../store/index.ts'
+import { Detection } from './detection.ts'
+import type {
+  FromPipeline,
+  IntakeToPipeline,
+  PipelineBatch,
+  PipelineSettings,
+  PipelineToIntake,
+  PipelineToWriter,
+  ToPipeline,
+  WriterToPipeline,
+} from './messages.ts'
+import { blockSize, Pipeline } from './pipeline.ts'
+import type { PipelineThreadData } from './thread-data.ts'
+import { typedPort } from './ports.ts'
+import { RecordFactory } from './record-factory.ts'
+import { recover } from './recovery.ts'
+
+/** Batches on their way to disk before this thread waits: half a million records. */
+const maxUnwritten = 128
+/** A block leaves at this age even when it is small: the larger part of an event's latency. Milliseconds. */
+const blockAge = 40
+const liveInterval = 250
+
+if (parentPort === null) throw new Error('the pipeline thread runs as a worker')
+const data = workerData as PipelineThreadData & { intake: MessagePort; writer: MessagePort }
+const engine = typedPort<FromPipeline, ToPipeline>(parentPort)
+const intake = typedPort<PipelineToIntake, IntakeToPipeline>(data.intake)
+const writer = typedPort<PipelineToWriter, WriterToPipeline>(data.writer)
+
+let settings: PipelineSettings = data.settings
+let unwritten = 0
+let flushTimer: NodeJS.Timeout | undefined
+const chunks: Chunk[] = []
+
+const factory = new RecordFactory((wire, source) => {
+  const format = wireFormats.find(({ name }) => name === wire)
+  if (format === undefined) throw new Error(`no parser for ${wire}`)
+  return format.create({ timezone: settings.timezones[source] ?? 'local' })
+}, data.last_seq)
+const detection = new Detection(detectors, settings.parameters)
+const pipeline = new Pipeline({
+  factory,
+  detection,
+  enrichers: createEnrichers(data.enrich),
+  encode: encodeBlock,
+  isLive: (source) => source !== 'import',
+  send: sendBatch,
+})
+
+const replayed = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
+intake.onMessage(({ chunk }) => {
+  chunks.push(chunk)
+  work()
+})
+writer.onMessage(({ batches }) => {
+  unwritten -= batches
+  work()
+})
+engine.onMessage(handle)
+setInterval(() => engine.post({ kind: 'counters', counters: pipeline.counters(chunks.length) }), 500).unref()
+setInterval(() => pipeline.sendLive(), liveInterval).unref()
+engine.post({ kind: 'ready', replayed })
+
+function sendBatch(batch: PipelineBatch): void {
+  unwritten += 1
+  const block = batch.block
+  writer.post({ kind: 'batch', batch }, block ? [block.body, block.terms.buffer as ArrayBuffer] : [])
+}
+
+function work(): void {
+  while (chunks.length > 0 && unwritten < maxUnwritten) {
+    const chunk = chunks.shift()
+    if (chunk === undefined) break
+    pipeline.take(chunk)
+    intake.post({ kind: 'taken', bytes: chunk.length })
+  }
+  if (pipeline.pendingCount > 0 && pipeline.pendingCount < blockSize) flushTimer ??= setTimeout(flushSoon, blockAge)
+}
+
+function flushSoon(): void {
+  flushTimer = undefined
+  pipeline.flush()
+}
+
+function handle(message: ToPipeline): void {
+  switch (message.kind) {
+    case 'tick':
+      return pipeline.tick(message.time)
+    case 'configure':
+      configure(message.settings)
+      return
+    case 'live':
+      return pipeline.showLive(message.enabled)
+    case 'snapshot':
+      return pipeline.flush({ snapshot: true })
+    case 'flush':
+      return finishChunks(() => pipeline.flush({ request: message.request, drain: message.drain }))
+  }
+}
+
+/**
+ * What intake has handed over before the request is processed before the answer: its chunks may still lie in
+ * their port, since the order of messages holds within a port only.
+ */
+function finishChunks(then: () => void): void {
+  for (let next = receiveMessageOnPort(data.intake); next !== undefined; next = receiveMessageOnPort(data.intake)) {
+    chunks.push((next.message as IntakeToPipeline).chunk)
+  }
+  work()
+  if (chunks.length === 0) then()
+  else setTimeout(() => finishChunks(then), 5)
+}
+
+function configure(next: PipelineSettings): void {
+  const previous = settings
+  settings = next
+  detection.configure(next.parameters)
+  for (const source of new Set([...Object.keys(previous.timezones), ...Object.keys(next.timezones)])) {
+    if (previous.timezones[source] !== next.timezones[source]) factory.forget(source)
+  }
+}

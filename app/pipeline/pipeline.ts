@@ -1,0 +1,112 @@
+import type { Block } from '../model/block.ts'
+import { forEachMessage, type Chunk } from '../model/message.ts'
+import { viewRecord } from '../model/record-view.ts'
+import type { TelemetryRecord } from '../model/record.ts'
+import type { Enricher } from '../enrich/enricher.ts'
+import { ClockWatch } from './clock-watch.ts'
+import type { Detection } from './detection.ts'
+import type { LiveSample, PipelineBatch, PipelineCounters } from './messages.ts'
+import type { RecordFactory } from './record-factory.ts'
+
+/** Records a block holds at most (DESIGN section 7: transactions of 5–20 k rows; a block is a part of one). */
+export const blockSize = 4096
+/** Records the live view is given at a time; a person reads no faster. */
+const liveLimit = 250
+
+export interface PipelineParts {
+  factory: RecordFactory
+  enrichers: readonly Enricher[]
+  detection: Detection
+  encode: (records: readonly TelemetryRecord[]) => Block
+  send: (batch: PipelineBatch) => void
+  /** Sources whose records arrive as they happen; their clocks can be compared with ours. */
+  isLive: (source: string) => boolean
+}
+
+/** normalize → enrich → detect → block, in order, one record after the other. */
+export class Pipeline {
+  private pending: TelemetryRecord[] = []
+  private live: LiveSample | undefined
+  private readonly clocks = new ClockWatch()
+  private readonly parts: PipelineParts
+
+  constructor(parts: PipelineParts) {
+    this.parts = parts
+  }
+
+  get seq(): number {
+    return this.parts.factory.lastSeq
+  }
+
+  get pendingCount(): number {
+    return this.pending.length
+  }
+
+  take(chunk: Chunk): void {
+    const { factory, enrichers, detection, isLive } = this.parts
+    const watch = isLive(chunk.source)
+    const parse = factory.forSource(chunk.source, (record) => {
+      for (const enricher of enrichers) enricher.enrich(record)
+      if (watch) this.clocks.observe(record)
+      detection.observe(record)
+      this.pending.push(record)
+      if (this.pending.length >= blockSize) this.flush()
+    })
+    forEachMessage(chunk, parse)
+  }
+
+  /** The heartbeat: closes the block first, so that the store replays both in this order. */
+  tick(time: number): void {
+    this.flush()
+    this.parts.detection.tick(time)
+    this.parts.send({ seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take() })
+  }
+
+  /** Sends what is pending; with `request`, always sends something that carries it back. */
+  flush(options: { request?: number; drain?: boolean; snapshot?: boolean } = {}): void {
+    const { detection, encode, send } = this.parts
+    if (options.drain) detection.drain()
+    const asked = options.request !== undefined || options.snapshot === true
+    if (this.pending.length === 0 && detection.pending === 0 && !asked) return
+    const records = this.pending
+    this.pending = []
+    const batch: PipelineBatch = { seq: this.seq, block: records.length > 0 ? encode(records) : undefined, observations: detection.take() }
+    const newest = records.at(-1)
+    if (newest !== undefined) batch.arrival = newest.arrival
+    this.sampleLive(records)
+    if (options.request !== undefined) batch.flushed = options.request
+    if (options.snapshot === true) batch.snapshot = this.snapshot()
+    send(batch)
+  }
+
+  showLive(enabled: boolean): void {
+    this.live = enabled ? { records: [], skipped: 0 } : undefined
+  }
+
+  snapshot(): { detection: unknown; parsers: unknown } {
+    return { detection: this.parts.detection.snapshot(), parsers: this.parts.factory.snapshot() }
+  }
+
+  counters(queued_chunks: number): PipelineCounters {
+    const { factory, detection } = this.parts
+    return { sources: factory.counters(), detectors: detection.counters(), clocks: this.clocks.reports(100), queued_chunks }
+  }
+
+  /** What the live view has not seen yet. It follows its records through the writer, so nothing is shown that is not stored. */
+  sendLive(): void {
+    if (this.live === undefined || this.live.records.length === 0) return
+    this.flush()
+    const live = this.live
+    this.live = { records: [], skipped: 0 }
+    this.parts.send({ seq: this.seq, block: undefined, observations: [], live })
+  }
+
+  private sampleLive(records: readonly TelemetryRecord[]): void {
+    if (this.live === undefined) return
+    const { live } = this
+    for (const record of records.slice(-liveLimit)) live.records.push(viewRecord(record))
+    const over = Math.max(0, live.records.length - liveLimit)
+    live.records.splice(0, over)
+    live.skipped += Math.max(0, records.length - liveLimit) + over
+  }
+}

@@ -1,0 +1,88 @@
+import type { Message, Wire } from '../model/message.ts'
+import { isUnparsed, type RecordDraft, type TelemetryRecord } from '../model/record.ts'
+import type { WireParser } from '../normalize/parser.ts'
+
+export interface SourceParsing {
+  source: string
+  parsed: number
+  unparsed: Record<string, number>
+  last_record_at: number
+}
+
+/** Bytes → numbered records: one parser a source and wire, one sequence for all. */
+export class RecordFactory {
+  private readonly parsers = new Map<string, WireParser>()
+  private readonly counts = new Map<string, SourceParsing>()
+  private states: Record<string, unknown> = {}
+  private readonly createParser: (wire: Wire, source: string) => WireParser
+  lastSeq: number
+
+  constructor(createParser: (wire: Wire, source: string) => WireParser, lastSeq: number) {
+    this.createParser = createParser
+    this.lastSeq = lastSeq
+  }
+
+  /** A function that turns messages of `source` into records, kept for a whole chunk. */
+  forSource(source: string, emit: (record: TelemetryRecord) => void): (message: Message) => void {
+    const counts = this.countsOf(source)
+    let arrival = 0
+    const number = (draft: RecordDraft) => {
+      if (isUnparsed(draft)) {
+        const reason = draft.fields['error.code'] ?? 'unsupported'
+        counts.unparsed[reason] = (counts.unparsed[reason] ?? 0) + 1
+      } else counts.parsed += 1
+      this.lastSeq += 1
+      emit({ seq: this.lastSeq, time: draft.time, arrival, source, raw: draft.raw, fields: draft.fields })
+    }
+    return (message) => {
+      arrival = message.arrival
+      counts.last_record_at = arrival
+      this.parserOf(source, message.wire).parse(message, number)
+    }
+  }
+
+  /** Parsers of a source are made anew with its settings (its time zone). */
+  forget(source: string): void {
+    for (const key of this.parsers.keys()) {
+      if (key.endsWith(`\n${source}`)) {
+        this.states[key] = this.parsers.get(key)?.snapshot()
+        this.parsers.delete(key)
+      }
+    }
+  }
+
+  counters(): SourceParsing[] {
+    return [...this.counts.values()]
+  }
+
+  snapshot(): Record<string, unknown> {
+    const states = { ...this.states }
+    for (const [key, parser] of this.parsers) states[key] = parser.snapshot()
+    return states
+  }
+
+  restore(states: Record<string, unknown>): void {
+    this.states = states
+    this.parsers.clear()
+  }
+
+  private parserOf(source: string, wire: Wire): WireParser {
+    const key = `${wire}\n${source}`
+    let parser = this.parsers.get(key)
+    if (parser === undefined) {
+      parser = this.createParser(wire, source)
+      if (this.states[key] !== undefined) parser.restore(this.states[key])
+      this.parsers.set(key, parser)
+    }
+    return parser
+  }
+
+  private countsOf(source: string): SourceParsing {
+    let counts = this.counts.get(source)
+    if (counts === undefined) {
+      counts = { source, parsed: 0, unparsed: {}, last_record_at: 0 }
+      this.counts.set(source, counts)
+    }
+    return counts
+  }
+}

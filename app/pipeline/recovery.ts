@@ -1,0 +1,49 @@
+import type { TelemetryReader } from '../store/store.ts'
+import type { Detection } from './detection.ts'
+import type { PipelineBatch } from './messages.ts'
+import type { RecordFactory } from './record-factory.ts'
+import type { PipelineThreadData } from './thread-data.ts'
+
+/** Without a usable snapshot, how many records back the detectors look to find their feet. */
+const longestReplay = 2_000_000
+
+export interface RecoveryParts {
+  data: PipelineThreadData
+  detection: Detection
+  factory: RecordFactory
+  openReader: (directory: string) => TelemetryReader
+  send: (batch: PipelineBatch) => void
+}
+
+/**
+ * Brings the detectors to where the store stands: the last snapshot, then every stored record and heartbeat
+ * after it. What they observe again is dropped up to what the console already holds and sent on beyond it,
+ * so that a restart at any moment neither loses an event nor makes one twice. Returns the records replayed.
+ */
+export function recover({ data, detection, factory, openReader, send }: RecoveryParts): number {
+  const state = data.snapshot?.state as { detection?: Record<string, unknown>; parsers?: Record<string, unknown> } | undefined
+  if (state?.detection !== undefined) detection.restore(state.detection)
+  if (state?.parsers !== undefined) factory.restore(state.parsers)
+  const after = Math.max(data.snapshot?.seq ?? 0, data.last_seq - longestReplay)
+  if (data.last_seq <= after) return 0
+  const reader = openReader(data.telemetry)
+  let replayed = 0
+  let seq = after
+  reader.replay(after, ({ records, tick }) => {
+    for (const record of records) {
+      detection.observe(record)
+      seq = record.seq
+      if (detection.pending > 0) {
+        const observations = detection.take()
+        if (seq > data.applied_seq) send({ seq, block: undefined, observations })
+      }
+    }
+    replayed += records.length
+    if (tick === undefined) return
+    detection.tick(tick)
+    const observations = detection.take()
+    if (tick > data.applied_tick) send({ seq, block: undefined, observations, tick_replayed: tick })
+  })
+  reader.close()
+  return replayed
+}
