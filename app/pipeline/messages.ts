@@ -1,3 +1,4 @@
+import type { EnrichData } from '../enrich/enricher.ts'
 import type { Batch } from '../model/block.ts'
 import type { Chunk } from '../model/message.ts'
 import type { Observation } from '../model/observation.ts'
@@ -47,6 +48,8 @@ export interface PipelineSettings {
   parameters: Record<string, Record<string, number>>
   /** Source id → IANA zone. */
   timezones: Record<string, string>
+  /** New data for the enrichers, when it changed. */
+  enrich?: EnrichData
 }
 
 export type ToPipeline =

@@ -121,6 +121,7 @@ function configure(next: PipelineSettings): void {
   const previous = settings
   settings = next
   detection.configure(next.parameters)
+  if (next.enrich !== undefined) pipeline.enrichWith(createEnrichers(next.enrich))
   for (const source of new Set([...Object.keys(previous.timezones), ...Object.keys(next.timezones)])) {
     if (previous.timezones[source] !== next.timezones[source]) factory.forget(source)
   }

@@ -29,9 +29,15 @@ export class Pipeline {
   private live: LiveSample | undefined
   private readonly clocks = new ClockWatch()
   private readonly parts: PipelineParts
+  private enrichers: readonly Enricher[]
 
   constructor(parts: PipelineParts) {
     this.parts = parts
+    this.enrichers = parts.enrichers
+  }
+
+  enrichWith(enrichers: readonly Enricher[]): void {
+    this.enrichers = enrichers
   }
 
   get seq(): number {
@@ -43,7 +49,8 @@ export class Pipeline {
   }
 
   take(chunk: Chunk): void {
-    const { factory, enrichers, detection, isLive } = this.parts
+    const { factory, detection, isLive } = this.parts
+    const { enrichers } = this
     const watch = isLive(chunk.source)
     const parse = factory.forSource(chunk.source, (record) => {
       for (const enricher of enrichers) enricher.enrich(record)

@@ -1,0 +1,281 @@
+import { userInfo } from 'node:os'
+import { startOutbox, type OutboxRunner } from './alert/index.ts'
+import type { ChannelPlatform } from './alert/channel.ts'
+import { ConfigFile, type ConfigProblem } from './engine/config-file.ts'
+import { loadEnrichData } from './enrich-data.ts'
+import { EventDesk } from './engine/event-desk.ts'
+import { FlagBook } from './engine/flag-book.ts'
+import { HealthReport } from './engine/health.ts'
+import { lockHome } from './engine/home-lock.ts'
+import { layOutHome, type Home } from './engine/home.ts'
+import { Imports } from './engine/imports.ts'
+import { readProfiles } from './engine/profile-book.ts'
+import { PushBus } from './engine/push-bus.ts'
+import { Retention } from './engine/retention.ts'
+import { SourceManager } from './engine/source-manager.ts'
+import type { Attribution } from './enrich-data.ts'
+import { gibibytes, type Config } from './model/config.ts'
+import type { Health } from './model/counters.ts'
+import type { RuleProfile } from './model/rule-profile.ts'
+import { Corridor } from './pipeline/corridor.ts'
+import type { PipelineSettings } from './pipeline/messages.ts'
+import { ReaderClient } from './pipeline/reader-client.ts'
+import { threadEntry } from './pipeline/thread-entry.ts'
+import { openConsoleStore } from './store/index.ts'
+import type { ConsoleStore, TelemetryLimits } from './store/store.ts'
+
+/** What a host gives the engine. */
+export interface Platform extends ChannelPlatform {
+  host: 'desktop' | 'headless'
+  version: string
+  /** A thread died or the disk refused: the host restarts the engine or says so and ends. */
+  fatal(message: string): void
+}
+
+export interface EngineOptions {
+  home: string
+  /** Another vedette.yml than the one in `home`. */
+  config?: string
+  platform: Platform
+  sample?: boolean
+  /** Flags that hold whatever is stored. */
+  flags?: Readonly<Record<string, boolean>>
+  /** False for a replay: no listener opens, no heartbeat beats. */
+  listen?: boolean
+}
+
+export type EngineFailure =
+  | { kind: 'config'; file: string; problems: ConfigProblem[]; message: string }
+  | { kind: 'home_taken'; message: string }
+  | { kind: 'store'; message: string }
+
+export type EngineResult = { kind: 'running'; engine: Engine } | { kind: 'failed'; failure: EngineFailure }
+
+const heartbeat = 10_000
+const snapshotInterval = 60_000
+const healthInterval = 1000
+
+/** Opens the store, recovers, wires the corridor and starts listening. */
+export async function createEngine(options: EngineOptions): Promise<EngineResult> {
+  const home = layOutHome(options.home)
+  const lock = lockHome(home.directory)
+  if (lock.kind === 'taken') return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
+  const file = new ConfigFile(options.config ?? home.config)
+  const read = file.read()
+  if (read.kind === 'refused') {
+    lock.release()
+    return { kind: 'failed', failure: { kind: 'config', file: file.file, problems: read.problems, message: describeProblems(file.file, read.problems) } }
+  }
+  const opened = openConsoleStore(home.console)
+  if (opened.kind === 'failed') {
+    lock.release()
+    return { kind: 'failed', failure: { kind: 'store', message: opened.failure.message } }
+  }
+  const engine = new Engine(home, file, read.config, opened.store, options)
+  try {
+    await engine.start()
+  } catch (error) {
+    opened.store.close()
+    lock.release()
+    return { kind: 'failed', failure: { kind: 'store', message: error instanceof Error ? error.message : String(error) } }
+  }
+  engine.onClose(lock.release)
+  return { kind: 'running', engine }
+}
+
+/** Everything that works without a window, in one running piece. */
+export class Engine {
+  readonly startedAt = Date.now()
+  readonly bus = new PushBus()
+  readonly corridor: Corridor
+  readonly reader: ReaderClient
+  readonly sources: SourceManager
+  readonly flags: FlagBook
+  readonly imports: Imports
+  readonly home: Home
+  readonly configFile: ConfigFile
+  readonly console: ConsoleStore
+  readonly platform: Platform
+  readonly sample: boolean
+  config: Config
+  attributions: readonly Attribution[] = []
+  replayed = 0
+
+  private readonly report: HealthReport
+  private readonly desk: EventDesk
+  private readonly retention: Retention
+  private readonly options: EngineOptions
+  private profiles: ReadonlyMap<string, RuleProfile>
+  private outbox: OutboxRunner | undefined
+  private readonly timers: NodeJS.Timeout[] = []
+  private liveViewers = 0
+  private readonly closers: (() => void)[] = []
+
+  constructor(home: Home, configFile: ConfigFile, config: Config, console: ConsoleStore, options: EngineOptions) {
+    this.home = home
+    this.configFile = configFile
+    this.config = config
+    this.console = console
+    this.options = options
+    this.platform = options.platform
+    this.sample = options.sample ?? false
+    this.profiles = readProfiles(console)
+    this.flags = new FlagBook(console, options.flags)
+    this.corridor = new Corridor({
+      committed: (committed) => this.applyCommitted(committed),
+      segments: (segments, expired) => {
+        this.report.segments = segments
+        void this.retention.drop(expired)
+      },
+      failed: (message) => this.fail(message),
+    })
+    this.report = new HealthReport(this.corridor, this.startedAt)
+    this.reader = new ReaderClient(threadEntry('reader'), { telemetry: home.telemetry })
+    this.retention = new Retention(this.corridor, this.reader, console)
+    this.sources = new SourceManager(this.corridor, configFile, (sources) => this.bus.push('sources.changed', { sources }))
+    this.imports = new Imports(this.corridor, this.bus, () => this.sources.list())
+    this.desk = new EventDesk({
+      console,
+      flags: this.flags,
+      profiles: () => this.profiles,
+      channels: () => enabledChannels(this.config),
+      tally: this.report.tally,
+      changed: (created, updated) => this.bus.push('events.changed', { created, updated }),
+    })
+  }
+
+  async start(): Promise<void> {
+    const listen = this.options.listen ?? true
+    const recovery = this.console.recovery()
+    const enrich = await loadEnrichData(this.config.enrichers, this.home.cache)
+    this.attributions = enrich.attributions
+    for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
+    const { replayed } = await this.corridor.start(
+      { telemetry: this.home.telemetry, limits: telemetryLimits(this.config) },
+      {
+        applied_seq: recovery.applied_seq,
+        applied_tick: this.desk.appliedTick(),
+        snapshot: recovery.snapshot,
+        settings: pipelineSettings(this.config),
+        enrich: enrich.data,
+      },
+    )
+    this.replayed = replayed
+    for (const problem of this.corridor.storeProblems) this.addProblem('store', `${problem.file}: ${problem.message}`)
+    this.outbox = startOutbox({ console: this.console, platform: this.platform, clock: () => Date.now() })
+    this.every(healthInterval, () => this.beat())
+    if (!listen) return
+    this.every(heartbeat, () => this.corridor.tick(Date.now()))
+    this.every(snapshotInterval, () => this.corridor.requestSnapshot())
+    await this.sources.start(this.config)
+  }
+
+  health(): Health {
+    return this.report.health(this.sources.list(), this.config, Date.now())
+  }
+
+  /** Records of this run and of before. */
+  storedRecords(): number {
+    return Object.values(this.report.tally.stored).reduce((sum, count) => sum + count, 0)
+  }
+
+  /** The name that goes into the activity log. */
+  user(): string {
+    return this.config.user ?? process.env['VEDETTE_USER'] ?? userInfo().username
+  }
+
+  /** Live records flow only while somebody looks; call the result to look away. */
+  watchLive(): () => void {
+    this.liveViewers += 1
+    if (this.liveViewers === 1) this.corridor.showLive(true)
+    return () => {
+      this.liveViewers -= 1
+      if (this.liveViewers === 0) this.corridor.showLive(false)
+    }
+  }
+
+  /** Puts a changed vedette.yml into force. */
+  async configure(config: Config): Promise<void> {
+    const enrichersChanged = JSON.stringify(config.enrichers) !== JSON.stringify(this.config.enrichers)
+    this.config = config
+    this.corridor.configureStore(telemetryLimits(config))
+    const settings = pipelineSettings(config)
+    if (enrichersChanged) {
+      const enrich = await loadEnrichData(config.enrichers, this.home.cache)
+      this.report.problems = this.report.problems.filter(({ kind }) => kind !== 'enrich_data')
+      for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
+      settings.enrich = enrich.data
+    }
+    this.corridor.configure(settings)
+  }
+
+  profileOf(anomaly_type: string): RuleProfile | undefined {
+    return this.profiles.get(anomaly_type)
+  }
+
+  listProfiles(): RuleProfile[] {
+    return [...this.profiles.values()]
+  }
+
+  onClose(closer: () => void): void {
+    this.closers.push(closer)
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.timers) clearInterval(timer)
+    await this.outbox?.stop()
+    await this.corridor.stop()
+    await this.reader.close()
+    this.console.close()
+    for (const closer of this.closers) closer()
+  }
+
+  private applyCommitted(committed: Parameters<EventDesk['apply']>[0]): void {
+    const now = Date.now()
+    const { tally } = this.report
+    for (const [source, count] of Object.entries(committed.stored)) {
+      tally.stored[source] = (tally.stored[source] ?? 0) + count
+      if (committed.arrival !== undefined && source !== 'import') tally.lag[source] = now - committed.arrival
+    }
+    this.desk.apply(committed, now)
+    for (const { seq } of committed.snapshots) this.corridor.covered(seq)
+    if (committed.live !== undefined) this.bus.push('records.live', committed.live)
+  }
+
+  private beat(): void {
+    this.report.sample(Date.now())
+    if (this.bus.heard) this.bus.push('health', this.health())
+  }
+
+  private fail(message: string): void {
+    this.platform.log({ level: 'error', message: `engine: ${message}` })
+    this.addProblem('engine', message)
+    this.bus.push('health', this.health())
+    this.options.platform.fatal(message)
+  }
+
+  private addProblem(kind: string, message: string): void {
+    this.report.problems.push({ kind, message, since: Date.now() })
+    this.platform.log({ level: 'warn', message })
+  }
+
+  private every(interval: number, action: () => void): void {
+    this.timers.push(setInterval(action, interval))
+  }
+}
+
+function enabledChannels(config: Config): string[] {
+  return Object.entries(config.channels).flatMap(([name, enabled]) => (enabled ? [name] : []))
+}
+
+function telemetryLimits(config: Config): TelemetryLimits {
+  return { retention_days: config.retention.days, budget_bytes: gibibytes(config.retention.budget_gib), segment_hours: 24, segment_bytes: gibibytes(1) }
+}
+
+function pipelineSettings(config: Config): PipelineSettings {
+  return { parameters: config.detectors, timezones: Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone])) }
+}
+
+function describeProblems(file: string, problems: readonly ConfigProblem[]): string {
+  return problems.map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`).join('\n')
+}

@@ -1,0 +1,103 @@
+import type { Counters, Health, SourceCounters } from '../model/counters.ts'
+import type { SegmentInfo } from '../store/store.ts'
+import type { Corridor } from '../pipeline/corridor.ts'
+import { gibibytes, type Config } from '../model/config.ts'
+import type { SourceStatus } from '../model/source.ts'
+import { Rates } from './rates.ts'
+
+/** Bytes and batches at which the corridor counts as full (pipeline/intake.ts, pipeline-thread.ts). */
+const intakeCapacity = 192 << 20
+const writerCapacity = 128
+
+export interface Tally {
+  /** By source: records stored since this engine started. */
+  stored: Record<string, number>
+  lag: Record<string, number>
+  suppressed: Record<string, number>
+  events_created: number
+  events_updated: number
+}
+
+/** Puts the figures of all threads together into what the Health page shows. */
+export class HealthReport {
+  readonly tally: Tally = { stored: {}, lag: {}, suppressed: {}, events_created: 0, events_updated: 0 }
+  segments: SegmentInfo[] = []
+  problems: Health['problems'] = []
+  private readonly rates = new Rates()
+  private readonly startedAt: number
+  private readonly corridor: Corridor
+
+  constructor(corridor: Corridor, startedAt: number) {
+    this.corridor = corridor
+    this.startedAt = startedAt
+  }
+
+  /** Once a second. */
+  sample(now: number): void {
+    for (const [source, count] of Object.entries(this.tally.stored)) this.rates.add(source, count, now)
+  }
+
+  counters(configured: readonly SourceStatus[]): Counters {
+    const names = new Set(configured.map(({ source }) => source.id))
+    for (const { source } of this.corridor.intakeCounters.sources) names.add(source)
+    for (const source of Object.keys(this.tally.stored)) names.add(source)
+    return {
+      sources: [...names].map((name) => this.sourceCounters(name)),
+      detectors: this.corridor.pipelineCounters.detectors,
+      suppressed: this.tally.suppressed,
+      events_created: this.tally.events_created,
+      events_updated: this.tally.events_updated,
+      clocks: this.corridor.pipelineCounters.clocks,
+    }
+  }
+
+  health(configured: readonly SourceStatus[], config: Config, now: number): Health {
+    const memory = process.memoryUsage()
+    const times = this.segments.filter(({ records }) => records > 0)
+    return {
+      counters: this.counters(configured),
+      queues: [
+        { name: 'intake → pipeline (bytes)', depth: this.corridor.intakeCounters.queued_bytes, capacity: intakeCapacity },
+        { name: 'pipeline → writer (batches)', depth: this.corridor.queuedBatches, capacity: writerCapacity },
+      ],
+      store: {
+        segments: this.segments.length,
+        bytes: sum(this.segments, ({ bytes }) => bytes),
+        records: sum(this.segments, ({ records }) => records),
+        oldest: times.length > 0 ? Math.min(...times.map(({ min_time }) => min_time)) : undefined,
+        newest: times.length > 0 ? Math.max(...times.map(({ max_time }) => max_time)) : undefined,
+        budget_bytes: gibibytes(config.retention.budget_gib),
+        retention_days: config.retention.days,
+      },
+      memory: { rss: memory.rss, heap_used: memory.heapUsed },
+      started_at: this.startedAt,
+      at: now,
+      problems: [...this.problems, ...configured.flatMap(describeSourceProblem)],
+    }
+  }
+
+  private sourceCounters(source: string): SourceCounters {
+    const intake = this.corridor.intakeCounters.sources.find((counters) => counters.source === source)
+    const parsing = this.corridor.pipelineCounters.sources.find((counters) => counters.source === source)
+    return {
+      source,
+      received: intake?.received ?? 0,
+      received_bytes: intake?.received_bytes ?? 0,
+      parsed: parsing?.parsed ?? 0,
+      unparsed: parsing?.unparsed ?? {},
+      dropped: intake?.dropped ?? {},
+      stored: this.tally.stored[source] ?? 0,
+      rate: this.rates.rate(source),
+      lag: this.tally.lag[source] ?? 0,
+      last_record_at: parsing?.last_record_at,
+    }
+  }
+}
+
+function describeSourceProblem({ source, state }: SourceStatus): Health['problems'] {
+  return state.kind === 'failed' ? [{ kind: state.failure.kind, message: state.failure.message, since: state.at, source: source.id }] : []
+}
+
+function sum<T>(items: readonly T[], value: (item: T) => number): number {
+  return items.reduce((total, item) => total + value(item), 0)
+}

@@ -1,0 +1,34 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import envPaths from 'env-paths'
+
+/** Where one engine keeps what it has: the analyst's console, or a SAMPLE beside it. */
+export interface Home {
+  directory: string
+  config: string
+  console: string
+  telemetry: string
+  cache: string
+  sample: string
+  /** Address and token of a running headless console, readable by its owner only. */
+  running: string
+}
+
+/** `VEDETTE_HOME`, else the place the operating system has for a program's data. */
+export function defaultHome(): string {
+  return process.env['VEDETTE_HOME'] ?? envPaths('vedette', { suffix: '' }).data
+}
+
+export function layOutHome(directory: string): Home {
+  const home: Home = {
+    directory,
+    config: join(directory, 'vedette.yml'),
+    console: join(directory, 'console.db'),
+    telemetry: join(directory, 'telemetry'),
+    cache: join(directory, 'cache'),
+    sample: join(directory, 'SAMPLE'),
+    running: join(directory, 'running.json'),
+  }
+  for (const folder of [home.directory, home.telemetry, home.cache]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  return home
+}

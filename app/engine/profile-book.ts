@@ -1,0 +1,23 @@
+import { detectors } from '../detect/index.ts'
+import { mergeProfiles } from '../decide/profiles.ts'
+import type { DetectorInfo } from '../contract/requests.ts'
+import { familyFlag } from '../decide/flags.ts'
+import type { RuleProfile } from '../model/rule-profile.ts'
+import type { ConsoleStore } from '../store/store.ts'
+
+/** Package defaults with the analyst's own profiles over them. */
+export function readProfiles(console: ConsoleStore): ReadonlyMap<string, RuleProfile> {
+  return mergeProfiles(detectors, console.profiles())
+}
+
+export function describeDetectors(): DetectorInfo[] {
+  return detectors.map((detector) => ({
+    name: detector.name,
+    family: detector.family,
+    flag: familyFlag(detector.family),
+    title: detector.title,
+    description: detector.description,
+    anomaly_types: [...detector.anomaly_types],
+    parameters: [...detector.parameters],
+  }))
+}
