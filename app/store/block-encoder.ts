@@ -1,0 +1,154 @@
+import type { Block } from '../model/block.ts'
+import type { TelemetryRecord } from '../model/record.ts'
+import { Column, columnKinds } from './block-column.ts'
+import { magic, mostRecords } from './block-format.ts'
+import { boundTime, countRollups } from './block-rollups.ts'
+import { Shapes, type Shape } from './block-shapes.ts'
+import { addValue, addWords, hashNumber, TermSet } from './block-terms.ts'
+import { ByteWriter } from './byte-writer.ts'
+import { writeNumbers } from './number-codec.ts'
+import { isMeasurement } from './searchable-fields.ts'
+
+// Kept from block to block: buffers of the right size, and the shapes that this program's parsers make.
+const writer = new ByteWriter()
+const shapes = new Shapes()
+const terms = new TermSet()
+const sourceColumn = new Column('source')
+const nothing = new Uint8Array(0)
+
+/**
+ * Encodes records, in `seq` order and at most 65,535 (4096 is a good size), into a block. Field values come back
+ * as they went in, except that `undefined` is left out, −0 becomes 0 and a lone surrogate becomes U+FFFD.
+ */
+export function encodeBlock(records: readonly TelemetryRecord[]): Block {
+  if (records.length > mostRecords) throw new RangeError(`${records.length} records do not fit into one block`)
+  const count = records.length
+  const numbers = { seq: new Float64Array(count), time: new Float64Array(count), arrival: new Float64Array(count) }
+  const shapeOf = new Uint16Array(count)
+  const lengths = new Float64Array(count)
+  const sources: Record<string, number> = {}
+  let minTime = Infinity
+  let maxTime = -Infinity
+  let rawLength = 0
+  shapes.reset()
+  sourceColumn.reset()
+  for (let i = 0; i < count; i += 1) {
+    const record = records[i]!
+    const { raw } = record
+    const time = boundTime(record.time)
+    numbers.seq[i] = record.seq
+    numbers.time[i] = time
+    numbers.arrival[i] = record.arrival
+    if (time < minTime) minTime = time
+    if (time > maxTime) maxTime = time
+    sourceColumn.add(record.source, nothing)
+    sources[record.source] = (sources[record.source] ?? 0) + 1
+    const shape = shapes.add(record)
+    shapeOf[i] = shape
+    lengths[i] = raw.length
+    rawLength += raw.length
+    if (!shapes.shapes[shape]!.binary) addWords(terms, raw)
+  }
+  const last = records[count - 1]
+  const head = { first_seq: records[0]?.seq ?? 0, min_time: count === 0 ? 0 : minTime, max_time: count === 0 ? 0 : maxTime, arrival: last?.arrival ?? 0 }
+
+  writer.reset()
+  writer.u32(magic)
+  writer.u32(count)
+  const rawAtAt = writer.length
+  writer.u32(0)
+  for (const value of [head.first_seq, last?.seq ?? 0, head.min_time, head.max_time, head.arrival]) writer.f64(value)
+  for (const values of [numbers.seq, numbers.time, numbers.arrival, shapeOf]) writeNumbers(writer, values, count)
+  writeColumn(sourceColumn)
+  writer.u32(shapes.columns.length)
+  for (const column of shapes.columns) {
+    writer.text(column.name)
+    writeColumn(column)
+    addTerms(column)
+  }
+  addTerms(sourceColumn)
+  writeShapes(shapes.shapes)
+  writeNumbers(writer, lengths, count)
+
+  const rawAt = writer.length
+  const body = new Uint8Array(rawAt + rawLength)
+  body.set(writer.bytes.subarray(0, rawAt))
+  new DataView(body.buffer).setUint32(rawAtAt, rawAt, true)
+  copyRaw(records, shapeOf, body, rawAt)
+  return { ...head, count, body: body.buffer, terms: terms.take(), rollups: countRollups(records), sources }
+}
+
+function writeColumn(column: Column): void {
+  const kind = column.numeric ? columnKinds.numbers : column.holdsMessage ? columnKinds.suffixes : columnKinds.values
+  writer.u8(kind)
+  writer.u32(column.size)
+  const lengthAt = writer.take(4)
+  if (column.numeric) writeNumbers(writer, column.numbers, column.size)
+  else {
+    writeDictionary(column)
+    writeNumbers(writer, column.codes, column.size)
+    if (column.holdsMessage) writeNumbers(writer, column.lengths, column.size)
+  }
+  writer.closeLength(lengthAt)
+}
+
+const types = { string: 0, number: 1, boolean: 2 } as const
+
+/** Values as text, one after the other, then how long each is (UTF-16 units) and, where not all are text, of which type. */
+function writeDictionary({ dictionary }: Column): void {
+  const texts = dictionary.map(String)
+  writer.u32(texts.length)
+  writer.text(texts.join(''))
+  writeNumbers(writer, Float64Array.from(texts, (text) => text.length), texts.length)
+  const mixed = dictionary.some((value) => typeof value !== 'string')
+  writer.u8(mixed ? 1 : 0)
+  if (mixed) for (const value of dictionary) writer.u8(types[typeof value as keyof typeof types])
+}
+
+function addTerms(column: Column): void {
+  if (!column.numeric) {
+    for (const value of column.dictionary) addValue(terms, String(value))
+    return
+  }
+  if (isMeasurement(column.name)) return
+  let previous = NaN
+  for (let i = 0; i < column.size; i += 1) {
+    const value = column.numbers[i]!
+    if (value === previous) continue
+    previous = value
+    terms.add(hashNumber(value))
+  }
+}
+
+function writeShapes(all: readonly Shape[]): void {
+  const indexes = new Map(shapes.columns.map((column, index) => [column, index]))
+  writer.u32(all.length)
+  for (const shape of all) {
+    writer.u8(shape.binary ? 1 : 0)
+    writer.u32(shape.columns.length)
+    for (const column of shape.columns) writer.u32(indexes.get(column)!)
+  }
+}
+
+function copyRaw(records: readonly TelemetryRecord[], shapeOf: Uint16Array, body: Uint8Array, rawAt: number): void {
+  const binary = new Map<number, Uint8Array[]>()
+  let at = rawAt
+  for (let i = 0; i < records.length; i += 1) {
+    const { raw } = records[i]!
+    if (shapes.shapes[shapeOf[i]!]!.binary) {
+      const alike = binary.get(raw.length)
+      if (alike === undefined) binary.set(raw.length, [raw])
+      else alike.push(raw)
+    } else {
+      body.set(raw, at)
+      at += raw.length
+    }
+  }
+  for (const [length, alike] of binary) {
+    for (let i = 0; i < alike.length; i += 1) {
+      const raw = alike[i]!
+      for (let plane = 0; plane < length; plane += 1) body[at + plane * alike.length + i] = raw[plane]!
+    }
+    at += length * alike.length
+  }
+}

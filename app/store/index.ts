@@ -1,0 +1,1 @@
+export { encodeBlock, decodeBlock } from './block-codec.ts'

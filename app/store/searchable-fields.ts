@@ -1,0 +1,67 @@
+import type { Fields } from '../model/fields.ts'
+
+/**
+ * Fields that hold prose: searched by word, their values not indexed whole.
+ * Which field is which is part of the stored format: the writer of a block and its reader must agree.
+ */
+const textFields: ReadonlySet<string> = new Set([
+  'message',
+  'error.message',
+  'log.syslog.structured_data',
+  'process.command_line',
+  'url.original',
+  'url.path',
+  'url.query',
+  'http.request.referrer',
+  'user_agent.original',
+  'rule.name',
+  'source.as.organization.name',
+  'destination.as.organization.name',
+])
+
+export function isTextField(field: string): boolean {
+  return textFields.has(field)
+}
+
+/** Measurements: nearly every value is new, and nobody looks for one by equality. Left out of the filter. */
+const measurements = /\.(bytes|packets|duration|start|end|sequence|flow_sequence|priority)$/
+
+const known = new Map<string, boolean>()
+
+export function isMeasurement(field: string): boolean {
+  let answer = known.get(field)
+  if (answer === undefined) {
+    answer = measurements.test(field)
+    // Field names come off the wire: forget rather than grow.
+    if (known.size > 10_000) known.clear()
+    known.set(field, answer)
+  }
+  return answer
+}
+
+/** The raw bytes of a flow are a binary data record: not text to be searched, and better stored column by column. */
+export function hasBinaryRaw(fields: Fields): boolean {
+  const dataset: unknown = fields['event.dataset']
+  return typeof dataset === 'string' && dataset.startsWith('netflow')
+}
+
+/** Where an entity may be named: what a condition of kind `entity` looks through. */
+export const entityFields: readonly string[] = [
+  'source.ip',
+  'destination.ip',
+  'source.address',
+  'destination.address',
+  'source.domain',
+  'host.name',
+  'host.ip',
+  'observer.ip',
+  'observer.name',
+  'log.syslog.hostname',
+  'user.name',
+  'user.id',
+  'user.target.name',
+  'user.effective.name',
+  'source.user.name',
+  'source.mac',
+  'destination.mac',
+]
