@@ -1,0 +1,23 @@
+import type { Connection } from '../connection.ts'
+import { startConnection } from './connection.ts'
+import { startFlags } from './flags.ts'
+import { startHealth } from './health.ts'
+import { startPreferences } from './preferences.ts'
+import { startSample } from './sample.ts'
+import { startSession, useSession } from './session.ts'
+import { startSources } from './sources.ts'
+import { forgetUndo } from './undo.ts'
+
+/** Brings every store to life. The session comes last: its first answer is what the others wait for. */
+export function startState(connection: Connection, page: Pick<Window, 'document' | 'localStorage' | 'matchMedia'>): void {
+  startPreferences(page.document.documentElement, page.localStorage, page.matchMedia('(prefers-color-scheme: dark)'))
+  startConnection(connection)
+  startHealth()
+  startSources()
+  startFlags()
+  startSample()
+  useSession.subscribe((session, before) => {
+    if (session.view !== before.view) forgetUndo()
+  })
+  startSession()
+}
