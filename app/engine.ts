@@ -16,6 +16,7 @@ import { SourceManager } from './engine/source-manager.ts'
 import type { Attribution } from './enrich-data.ts'
 import { gibibytes, type Config } from './model/config.ts'
 import type { Health } from './model/counters.ts'
+import type { Flag } from './model/flag.ts'
 import type { RuleProfile } from './model/rule-profile.ts'
 import { Corridor } from './pipeline/corridor.ts'
 import type { PipelineSettings } from './pipeline/messages.ts'
@@ -59,12 +60,16 @@ const healthInterval = 1000
 export async function createEngine(options: EngineOptions): Promise<EngineResult> {
   const home = layOutHome(options.home)
   const lock = lockHome(home.directory)
-  if (lock.kind === 'taken') return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
+  if (lock.kind === 'taken')
+    return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
   const file = new ConfigFile(options.config ?? home.config)
   const read = file.read()
   if (read.kind === 'refused') {
     lock.release()
-    return { kind: 'failed', failure: { kind: 'config', file: file.file, problems: read.problems, message: describeProblems(file.file, read.problems) } }
+    return {
+      kind: 'failed',
+      failure: { kind: 'config', file: file.file, problems: read.problems, message: describeProblems(file.file, read.problems) },
+    }
   }
   const opened = openConsoleStore(home.console)
   if (opened.kind === 'failed') {
@@ -165,7 +170,8 @@ export class Engine {
     this.outbox = startOutbox({ console: this.console, platform: this.platform, clock: () => Date.now() })
     this.every(healthInterval, () => this.beat())
     if (!listen) return
-    this.every(heartbeat, () => this.corridor.tick(Date.now()))
+    // The sample day is over when it has been sent: its hosts' silence afterwards means nothing.
+    if (!this.sample) this.every(heartbeat, () => this.corridor.tick(Date.now()))
     this.every(snapshotInterval, () => this.corridor.requestSnapshot())
     await this.sources.start(this.config)
   }
@@ -207,6 +213,13 @@ export class Engine {
       settings.enrich = enrich.data
     }
     this.corridor.configure(settings)
+  }
+
+  /** Sets a flag, tells every window, and leaves it in the activity log (the store writes both in one go). */
+  setFlag(name: string, enabled: boolean, context: { who: string; at: number }): Flag | undefined {
+    const flag = this.flags.set(name, enabled, context)
+    if (flag !== undefined) this.bus.push('flags.changed', { flags: this.flags.list() })
+    return flag
   }
 
   profileOf(anomaly_type: string): RuleProfile | undefined {
@@ -269,7 +282,12 @@ function enabledChannels(config: Config): string[] {
 }
 
 function telemetryLimits(config: Config): TelemetryLimits {
-  return { retention_days: config.retention.days, budget_bytes: gibibytes(config.retention.budget_gib), segment_hours: 24, segment_bytes: gibibytes(1) }
+  return {
+    retention_days: config.retention.days,
+    budget_bytes: gibibytes(config.retention.budget_gib),
+    segment_hours: 24,
+    segment_bytes: gibibytes(1),
+  }
 }
 
 function pipelineSettings(config: Config): PipelineSettings {
@@ -277,5 +295,7 @@ function pipelineSettings(config: Config): PipelineSettings {
 }
 
 function describeProblems(file: string, problems: readonly ConfigProblem[]): string {
-  return problems.map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`).join('\n')
+  return problems
+    .map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`)
+    .join('\n')
 }

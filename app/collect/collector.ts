@@ -18,8 +18,7 @@ export interface Sink {
 }
 
 export type OpenResult =
-  | { kind: 'listening'; address: string; port: number; close: () => Promise<void> }
-  | { kind: 'failed'; failure: SourceFailure }
+  { kind: 'listening'; address: string; port: number; close: () => Promise<void> } | { kind: 'failed'; failure: SourceFailure }
 
 /** One way for telemetry to come in. Expected failures are values; nothing here throws. */
 export interface Collector {

@@ -18,10 +18,7 @@ export interface ImportOptions {
   isCancelled: () => boolean
 }
 
-export type FileImport =
-  | { kind: 'done'; problems: string[] }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; message: string }
+export type FileImport = { kind: 'done'; problems: string[] } | { kind: 'cancelled' } | { kind: 'failed'; message: string }
 
 /** Runs a log file or a capture, plain or gzipped, into the same sinks that sockets write to. */
 export async function importFile(file: string, options: ImportOptions): Promise<FileImport> {

@@ -18,7 +18,12 @@ test('lines are the same however the bytes are cut', () => {
       const at = [0, ...cuts.map((cut) => Math.min(cut, bytes.length)).sort((a, b) => a - b), bytes.length]
       const pieces = at.slice(1).map((end, index) => bytes.subarray(at[index], end))
       expect(split(pieces)).toEqual(split([bytes]))
-      expect(split([bytes]).lines).toEqual(text.split('\n').map((l) => l.replace(/\r$/, '')).filter((l) => l !== ''))
+      expect(split([bytes]).lines).toEqual(
+        text
+          .split('\n')
+          .map((l) => l.replace(/\r$/, ''))
+          .filter((l) => l !== ''),
+      )
     }),
   )
 })

@@ -24,7 +24,9 @@ test('the first read writes a file with three loopback sources', () => {
 })
 
 test('problems name line, column and path, all at once', () => {
-  const result = parseConfig('version: 1\nsources:\n  - id: a\n    type: syslog-udp\n    port: 70000\n  - id: b\n    type: nonsense\n    port: 1\nretenton: {}\n')
+  const result = parseConfig(
+    'version: 1\nsources:\n  - id: a\n    type: syslog-udp\n    port: 70000\n  - id: b\n    type: nonsense\n    port: 1\nretenton: {}\n',
+  )
   expect(result.kind).toBe('refused')
   if (result.kind !== 'refused') return
   expect(result.problems.map(({ line, column, path }) => [line, column, path])).toEqual([
@@ -41,7 +43,10 @@ test('YAML that cannot be read is refused with its place', () => {
 
 test('two sources with one id are refused at the second', () => {
   const source = '  - id: a\n    type: syslog-udp\n    port: 5514\n'
-  expect(parseConfig(`version: 1\nsources:\n${source}${source}`)).toMatchObject({ kind: 'refused', problems: [{ line: 6, path: 'sources.1.id' }] })
+  expect(parseConfig(`version: 1\nsources:\n${source}${source}`)).toMatchObject({
+    kind: 'refused',
+    problems: [{ line: 6, path: 'sources.1.id' }],
+  })
 })
 
 test('an edit keeps the comments and refuses what the schema refuses', () => {

@@ -73,7 +73,16 @@ export function parseConfig(text: string): ConfigResult {
   if (!parsed.success) return { kind: 'refused', problems: parsed.error.issues.flatMap((issue) => locateIssue(issue, document, lines)) }
   const twice = findRepeatedId(parsed.data)
   if (twice !== undefined) {
-    return { kind: 'refused', problems: [{ ...locate(['sources', twice, 'id'], document, lines), path: `sources.${twice}.id`, message: 'another source has this id already' }] }
+    return {
+      kind: 'refused',
+      problems: [
+        {
+          ...locate(['sources', twice, 'id'], document, lines),
+          path: `sources.${twice}.id`,
+          message: 'another source has this id already',
+        },
+      ],
+    }
   }
   return { kind: 'read', config: parsed.data }
 }
@@ -89,7 +98,11 @@ function locateIssue(issue: Issue, document: Document, lines: LineCounter): Conf
   const keys = issue.code === 'unrecognized_keys' ? issue.keys : [undefined]
   return keys.map((key) => {
     const path = key === undefined ? issue.path : [...issue.path, key]
-    return { ...locate(path, document, lines), path: path.join('.'), message: key === undefined ? issue.message : `there is no key "${key}"` }
+    return {
+      ...locate(path, document, lines),
+      path: path.join('.'),
+      message: key === undefined ? issue.message : `there is no key "${key}"`,
+    }
   })
 }
 

@@ -56,7 +56,10 @@ export class Imports {
   }
 
   private portsWith(extra: Partial<ImportPorts> | undefined): ImportPorts {
-    const ports: ImportPorts = { syslog: [...usualPorts.syslog, ...(extra?.syslog ?? [])], netflow: [...usualPorts.netflow, ...(extra?.netflow ?? [])] }
+    const ports: ImportPorts = {
+      syslog: [...usualPorts.syslog, ...(extra?.syslog ?? [])],
+      netflow: [...usualPorts.netflow, ...(extra?.netflow ?? [])],
+    }
     for (const { source, state } of this.sources()) {
       const port = state.kind === 'listening' ? state.port : source.port
       ports[source.type === 'netflow-udp' ? 'netflow' : 'syslog'].push(port)

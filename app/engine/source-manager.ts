@@ -36,7 +36,8 @@ export class SourceManager {
   }
 
   async add(source: Source): Promise<SourceChange> {
-    if (this.sources.has(source.id) || source.id === 'import') return { kind: 'conflict', message: `There is a source named "${source.id}" already.` }
+    if (this.sources.has(source.id) || source.id === 'import')
+      return { kind: 'conflict', message: `There is a source named "${source.id}" already.` }
     const index = this.sources.size
     return this.save([{ path: ['sources', index], value: source }], source, undefined)
   }
@@ -44,7 +45,8 @@ export class SourceManager {
   async edit(id: string, source: Source): Promise<SourceChange> {
     const before = this.sources.get(id)
     if (before === undefined) return missing(id)
-    if (source.id !== id && this.sources.has(source.id)) return { kind: 'conflict', message: `There is a source named "${source.id}" already.` }
+    if (source.id !== id && this.sources.has(source.id))
+      return { kind: 'conflict', message: `There is a source named "${source.id}" already.` }
     const index = [...this.sources.keys()].indexOf(id)
     if (source.id !== id) await this.corridor.closeSource(id)
     return this.save([{ path: ['sources', index], value: source }], source, before.source)

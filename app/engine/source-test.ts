@@ -9,7 +9,10 @@ const patience = 5000
 const pause = 60
 
 /** Sends one message to a listener, as a sender would, and waits until its record is in the store. */
-export async function testSource(status: SourceStatus, find: (query: RecordQuery) => Promise<number | undefined>): Promise<SourceTestAnswer> {
+export async function testSource(
+  status: SourceStatus,
+  find: (query: RecordQuery) => Promise<number | undefined>,
+): Promise<SourceTestAnswer> {
   const { source, state } = status
   const collector = findCollector(source.type)
   if (collector === undefined || state.kind !== 'listening') return { kind: 'failed', message: `"${source.id}" is not listening.` }
@@ -19,14 +22,20 @@ export async function testSource(status: SourceStatus, find: (query: RecordQuery
   try {
     await (collector.transport === 'tcp' ? sendTcp(bytes, address, state.port) : sendUdp(bytes, address, state.port))
   } catch (error) {
-    return { kind: 'failed', message: `Could not send to ${address}:${state.port}: ${error instanceof Error ? error.message : String(error)}` }
+    return {
+      kind: 'failed',
+      message: `Could not send to ${address}:${state.port}: ${error instanceof Error ? error.message : String(error)}`,
+    }
   }
   while (Date.now() - started < patience) {
     const seq = await find(query)
     if (seq !== undefined) return { kind: 'stored', seq, milliseconds: Date.now() - started }
     await new Promise((resolve) => setTimeout(resolve, pause))
   }
-  return { kind: 'failed', message: `Sent to ${address}:${state.port}, but no record came within ${patience / 1000} s. A firewall on this machine may drop it.` }
+  return {
+    kind: 'failed',
+    message: `Sent to ${address}:${state.port}, but no record came within ${patience / 1000} s. A firewall on this machine may drop it.`,
+  }
 }
 
 /** A wildcard address is one to listen on, not to send to. */

@@ -73,7 +73,10 @@ export class Corridor {
       })
     })
     const data: PipelineThreadData = { ...recovery, telemetry: writer.telemetry, last_seq: this.lastSeq }
-    const pipelineWorker = this.spawn('pipeline', { ...data, intake: toPipeline.port2, writer: toWriter.port1 }, [toPipeline.port2, toWriter.port1])
+    const pipelineWorker = this.spawn('pipeline', { ...data, intake: toPipeline.port2, writer: toWriter.port1 }, [
+      toPipeline.port2,
+      toWriter.port1,
+    ])
     this.pipeline = typedPort<ToPipeline, FromPipeline>(pipelineWorker)
     const replayed = await new Promise<number>((resolve) => {
       this.pipeline.onMessage((message) => {

@@ -18,7 +18,11 @@ export class Detection {
   private readonly emit: (observation: Observation) => void
 
   constructor(detectors: readonly Detector[], parameters: Record<string, Record<string, number>>) {
-    this.running = detectors.map((detector) => ({ detector, instance: detector.create(mergeParameters(detector, parameters)), observed: 0 }))
+    this.running = detectors.map((detector) => ({
+      detector,
+      instance: detector.create(mergeParameters(detector, parameters)),
+      observed: 0,
+    }))
     this.instances = this.running.map(({ instance }) => instance)
     this.emit = (observation) => {
       const running = this.running.find(({ detector }) => detector.name === observation.detector)

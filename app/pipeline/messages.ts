@@ -67,9 +67,7 @@ export interface PipelineCounters {
   queued_chunks: number
 }
 
-export type FromPipeline =
-  | { kind: 'ready'; replayed: number }
-  | { kind: 'counters'; counters: PipelineCounters }
+export type FromPipeline = { kind: 'ready'; replayed: number } | { kind: 'counters'; counters: PipelineCounters }
 
 /** Newest records for the live view, made only while someone looks; `skipped` are those a flood left out. */
 export interface LiveSample {

@@ -31,7 +31,10 @@ export class ReaderClient {
   }
 
   /** Newest first. Goes on slice by slice until the page is full, the store is exhausted, or `signal` says stop. */
-  async search(query: RecordQuery, options: { cursor?: number; limit: number; longest_ms?: number } & AskOptions): Promise<ReaderAnswers['search']> {
+  async search(
+    query: RecordQuery,
+    options: { cursor?: number; limit: number; longest_ms?: number } & AskOptions,
+  ): Promise<ReaderAnswers['search']> {
     const found: ReaderAnswers['search'] = { records: [], scanned: 0, exhausted: false }
     const started = performance.now()
     let cursor = options.cursor
@@ -45,7 +48,8 @@ export class ReaderClient {
       cursor = page.next
       options.onProgress?.(found.scanned)
       const tookTooLong = performance.now() - started > (options.longest_ms ?? scanBudget)
-      if (page.exhausted || cursor === undefined || found.records.length >= options.limit || options.signal?.aborted || tookTooLong) return found
+      if (page.exhausted || cursor === undefined || found.records.length >= options.limit || options.signal?.aborted || tookTooLong)
+        return found
     }
   }
 

@@ -27,4 +27,5 @@ export interface ToReader {
   flag: Int32Array<SharedArrayBuffer>
 }
 
-export type FromReader = { id: number; kind: 'answer'; answer: unknown } | { id: number; kind: 'failed'; message: string } | { kind: 'ready'; id: -1 }
+export type FromReader =
+  { id: number; kind: 'answer'; answer: unknown } | { id: number; kind: 'failed'; message: string } | { kind: 'ready'; id: -1 }

@@ -67,7 +67,8 @@ function summarize(batches: readonly PipelineBatch[]): Committed {
     const tick = batch.tick ?? batch.tick_replayed
     if (tick !== undefined) committed.ticks.push(tick)
     if (batch.arrival !== undefined) committed.arrival = batch.arrival
-    for (const [source, count] of Object.entries(batch.block?.sources ?? {})) committed.stored[source] = (committed.stored[source] ?? 0) + count
+    for (const [source, count] of Object.entries(batch.block?.sources ?? {}))
+      committed.stored[source] = (committed.stored[source] ?? 0) + count
     for (const observation of batch.observations) committed.observations.push(observation)
     if (batch.live !== undefined) {
       const before = committed.live ?? { records: [], skipped: 0 }

@@ -1,0 +1,49 @@
+import { describeDetectors } from '../../engine/profile-book.ts'
+import { RequestFailure, type Handlers } from '../handler.ts'
+
+export const activity: Handlers<'activity'> = {
+  'activity.list': (input, { engine }) => ({ activity: engine.console.activity(input) }),
+  'activity.verify': (_input, { engine }) => engine.console.verifyActivity(),
+}
+
+export const flags: Handlers<'flags'> = {
+  'flags.list': (_input, { engine }) => ({ flags: engine.flags.list() }),
+  'flags.set': ({ name, enabled }, { engine, who }) => {
+    const flag = engine.setFlag(name, enabled, { who, at: Date.now() })
+    if (flag === undefined) throw new RequestFailure({ kind: 'not_found', message: `There is no flag ${name}.` })
+    return { flag }
+  },
+}
+
+export const profiles: Handlers<'profiles'> = {
+  'profiles.list': (_input, { engine }) => ({ profiles: engine.listProfiles(), detectors: describeDetectors() }),
+}
+
+export const health: Handlers<'health'> = {
+  'health.get': (_input, { engine }) => engine.health(),
+}
+
+export const imports: Handlers<'import'> = {
+  'import.start': ({ files, format }, { engine, who }) => {
+    engine.console.addActivity({
+      at: Date.now(),
+      who,
+      what: 'import.start',
+      subject: 'import',
+      before: undefined,
+      after: { files, format },
+    })
+    return { id: engine.imports.start(files, format, () => engine.storedRecords()) }
+  },
+  'import.cancel': ({ id }, { engine }) => {
+    if (!engine.imports.cancel(id)) throw new RequestFailure({ kind: 'not_found', message: 'That import is over.' })
+    return {}
+  },
+}
+
+export const sample: Handlers<'sample'> = {
+  'sample.state': (_input, { host }) => host.sample.state(),
+  'sample.start': (_input, { host }) => host.sample.start(),
+  'sample.stop': (_input, { host }) => host.sample.stop(),
+  'sample.delete': (_input, { host }) => host.sample.delete(),
+}

@@ -1,0 +1,24 @@
+import type { RequestName } from '../../contract/requests.ts'
+import type { Handler } from '../handler.ts'
+import { activity, flags, health, imports, profiles, sample } from './desk.ts'
+import { events } from './events.ts'
+import { records } from './records.ts'
+import { firstRun, session } from './session.ts'
+import { settings } from './settings.ts'
+import { sources } from './sources.ts'
+
+/** The whole contract, answered; a request without a handler does not compile. */
+export const handlers: { [Name in RequestName]: Handler<Name> } = {
+  ...session,
+  ...firstRun,
+  ...records,
+  ...events,
+  ...activity,
+  ...sources,
+  ...flags,
+  ...profiles,
+  ...health,
+  ...settings,
+  ...imports,
+  ...sample,
+}

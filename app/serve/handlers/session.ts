@@ -1,0 +1,39 @@
+import type { Hello } from '../../contract/requests.ts'
+import type { Engine } from '../../engine.ts'
+import { RequestFailure, type Handlers } from '../handler.ts'
+
+/** Kept in the console's settings once the first-run question is answered. */
+export const firstRunKey = 'first_run_finished'
+
+export const session: Handlers<'session'> = {
+  'session.hello': (_input, { engine }) => greet(engine),
+  'session.view': ({ store }, { view }) => {
+    const hello = view(store)
+    if (hello === undefined)
+      throw new RequestFailure({ kind: 'unavailable', message: 'There is no SAMPLE store yet: replay the sample day first.' })
+    return hello
+  },
+}
+
+export const firstRun: Handlers<'firstRun'> = {
+  'firstRun.finish': ({ detection, alerting }, { engine, who }) => {
+    const context = { who, at: Date.now() }
+    engine.setFlag('ANOMALY_DETECTION_ENABLED', detection, context)
+    engine.setFlag('ANOMALY_ALERTING_ENABLED', alerting, context)
+    engine.console.setSetting(firstRunKey, true)
+    return {}
+  },
+}
+
+export function greet(engine: Engine): Hello {
+  return {
+    version: engine.platform.version,
+    host: engine.platform.host,
+    user: engine.user(),
+    home: engine.home.directory,
+    first_run: engine.console.setting(firstRunKey) !== true && !engine.sample,
+    sample: engine.sample,
+    started_at: engine.startedAt,
+    timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  }
+}

@@ -1,0 +1,59 @@
+import { layOutHome } from '../../app/engine/home.ts'
+import { parseQuery } from '../../app/model/query-language.ts'
+import { viewRecord, type RecordView } from '../../app/model/record-view.ts'
+import { openTelemetryReader } from '../../app/store/index.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+
+export interface RecordsFlags {
+  home: string
+  from?: number
+  to?: number
+  limit: number
+  count?: boolean
+  json?: boolean
+}
+
+/** `vedette records [QUERY]`: stored telemetry, newest first; works while a console runs on it. */
+export function records(text: string, flags: RecordsFlags): ExitCode {
+  const parsed = parseQuery(text)
+  if (parsed.kind === 'failed') {
+    process.stderr.write(`vedette: query, column ${parsed.position + 1}: ${parsed.message}\n`)
+    return exitCodes.usage
+  }
+  const query = { from: flags.from, to: flags.to, conditions: parsed.conditions }
+  const reader = openTelemetryReader(layOutHome(flags.home).telemetry)
+  try {
+    if (flags.count) {
+      const count = reader.count(query)
+      process.stdout.write(flags.json ? `${JSON.stringify({ count })}\n` : `${count}\n`)
+      return exitCodes.done
+    }
+    const found: RecordView[] = []
+    let cursor: number | undefined
+    do {
+      const page = reader.search(query, { cursor, limit: Math.min(1000, flags.limit - found.length) })
+      found.push(...page.records.map(viewRecord))
+      cursor = page.next
+    } while (cursor !== undefined && found.length < flags.limit)
+    process.stdout.write(
+      flags.json ? `${JSON.stringify({ records: found.map(withTimes) }, undefined, 2)}\n` : found.map(formatRecord).join(''),
+    )
+    return exitCodes.done
+  } finally {
+    reader.close()
+  }
+}
+
+function withTimes(record: RecordView): Record<string, unknown> {
+  return { ...record, time: new Date(record.time).toISOString(), arrival: new Date(record.arrival).toISOString() }
+}
+
+function formatRecord(record: RecordView): string {
+  const what = record.raw_encoding === 'utf-8' ? record.raw : describeFlow(record)
+  return `${new Date(record.time).toISOString()}  ${record.source}  ${what}\n`
+}
+
+function describeFlow({ fields }: RecordView): string {
+  const end = (side: 'source' | 'destination') => `${String(fields[`${side}.ip`])}:${String(fields[`${side}.port`])}`
+  return `${end('source')} → ${end('destination')} ${String(fields['network.transport'] ?? '')} ${String(fields['network.bytes'] ?? fields['source.bytes'] ?? 0)} bytes`
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { layOutHome } from '../../app/engine/home.ts'
+import type { Health } from '../../app/model/counters.ts'
+import { openConsoleStore, openTelemetryReader } from '../../app/store/index.ts'
+import { exitCodes, type ExitCode } from '../exit-codes.ts'
+
+export interface StatsFlags {
+  home: string
+  json?: boolean
+}
+
+/** `vedette stats`: what the store holds and, while a console runs on it, the corridor's counters. */
+export async function stats(flags: StatsFlags): Promise<ExitCode> {
+  const home = layOutHome(flags.home)
+  const running = await askRunning(home.running)
+  const reader = openTelemetryReader(home.telemetry)
+  const segments = reader.segments()
+  const store = {
+    segments: segments.length,
+    records: segments.reduce((sum, s) => sum + s.records, 0),
+    bytes: segments.reduce((sum, s) => sum + s.bytes, 0),
+    last_seq: reader.lastSeq(),
+  }
+  reader.close()
+  const events = countEvents(home.console)
+  const document = { home: home.directory, running: running !== undefined, store, events, counters: running?.counters }
+  if (flags.json) process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
+  else {
+    process.stdout.write(
+      `${home.directory}: ${store.records} records in ${store.segments} segments, ${(store.bytes / 1e6).toFixed(1)} MB\n`,
+    )
+    process.stdout.write(
+      `events: ${Object.entries(events)
+        .map(([status, count]) => `${count} ${status}`)
+        .join(', ')}\n`,
+    )
+    for (const source of running?.counters.sources ?? []) {
+      process.stdout.write(
+        `${source.source}: received ${source.received}, stored ${source.stored}, dropped ${JSON.stringify(source.dropped)}, unparsed ${JSON.stringify(source.unparsed)}\n`,
+      )
+    }
+  }
+  return exitCodes.done
+}
+
+function countEvents(file: string): Record<string, number> {
+  if (!existsSync(file)) return {}
+  const opened = openConsoleStore(file, { readonly: true })
+  if (opened.kind === 'failed') return {}
+  const counts = opened.store.countEvents({})
+  opened.store.close()
+  return counts
+}
+
+/** A running headless console leaves its address and token beside the store, readable by its owner. */
+async function askRunning(file: string): Promise<Health | undefined> {
+  try {
+    const { url, token } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; token: string }
+    const answer = await fetch(new URL('/api/requests/health.get', url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    const body = (await answer.json()) as { kind: string; output: Health }
+    return body.kind === 'response' ? body.output : undefined
+  } catch {
+    return undefined
+  }
+}

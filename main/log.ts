@@ -1,0 +1,23 @@
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import pino from 'pino'
+
+const largestLog = 10 << 20
+
+export interface LogLine {
+  level: 'info' | 'warn' | 'error'
+  message: string
+  [field: string]: unknown
+}
+
+/** One JSON object a line in the home's `vedette.log`; warnings and errors also as plain lines on standard error. */
+export function openLog(home: string): (line: LogLine) => void {
+  mkdirSync(home, { recursive: true, mode: 0o700 })
+  const file = join(home, 'vedette.log')
+  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`)
+  const logger = pino({ base: undefined }, pino.destination({ dest: file, sync: true, mode: 0o600 }))
+  return ({ level, message, ...fields }) => {
+    logger[level](fields, message)
+    if (level !== 'info') process.stderr.write(`vedette: ${message}\n`)
+  }
+}

@@ -1,0 +1,73 @@
+import { createSocket } from 'node:dgram'
+import { createConnection, type Socket as TcpSocket } from 'node:net'
+import type { Engine } from '../../app/engine.ts'
+import type { SampleDay, SampleMessage } from './day.ts'
+
+/** Messages sent at a go before waiting: UDP has no other brake than ours. */
+const burst = 200
+const pause = 4
+
+export interface DeliveryOptions {
+  signal: AbortSignal
+  onProgress: (fraction: number) => void
+}
+
+/** Sends the day to the engine's own listeners, in order, and waits until all of it is stored. */
+export async function deliverDay(day: SampleDay, engine: Engine, { signal, onProgress }: DeliveryOptions): Promise<void> {
+  const ports = boundPorts(engine)
+  const udp = createSocket('udp4')
+  const tcp = await connect(ports['syslog-tcp'])
+  let sent = 0
+  let reported = 0
+  try {
+    for (const message of day.messages()) {
+      if (signal.aborted) return
+      await send(message)
+      sent += 1
+      if (sent % burst === 0) await new Promise((resolve) => setTimeout(resolve, pause))
+      const fraction = sent / day.count
+      if (fraction - reported >= 0.01) onProgress((reported = fraction))
+    }
+  } finally {
+    await new Promise<void>((resolve) => tcp.end(() => resolve()))
+    udp.close()
+  }
+  await settle(engine, day.count)
+
+  function send(message: SampleMessage): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const done = (error?: Error | null) => (error ? reject(error) : resolve())
+      if (message.via === 'syslog-tcp') tcp.write(Buffer.concat([message.bytes, Buffer.from('\n')]), done)
+      else udp.send(message.bytes, ports[message.via], '127.0.0.1', done)
+    })
+  }
+}
+
+function boundPorts(engine: Engine): Record<SampleMessage['via'], number> {
+  const portOf = (type: SampleMessage['via']) => {
+    const status = engine.sources.list().find(({ source }) => source.type === type)
+    if (status?.state.kind !== 'listening') throw new Error(`the sample's ${type} listener is not open`)
+    return status.state.port
+  }
+  return { 'syslog-udp': portOf('syslog-udp'), 'syslog-tcp': portOf('syslog-tcp'), 'netflow-udp': portOf('netflow-udp') }
+}
+
+function connect(port: number): Promise<TcpSocket> {
+  return new Promise((resolve, reject) => {
+    const socket = createConnection({ host: '127.0.0.1', port }, () => resolve(socket))
+    socket.once('error', reject)
+  })
+}
+
+/** Loopback is quick, but a datagram on its way is in no counter yet: waits until the counts stand still. */
+async function settle(engine: Engine, sent: number): Promise<void> {
+  let before = -1
+  for (let waited = 0; waited < 50; waited += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 200))
+    await engine.corridor.flush(false)
+    const received = engine.corridor.intakeCounters.sources.reduce((sum, counters) => sum + counters.received, 0)
+    if (received >= sent || (received === before && waited > 5)) break
+    before = received
+  }
+  await engine.corridor.flush(true)
+}
