@@ -29,6 +29,7 @@ export interface RecordDraft {
 export const unparsedReasons = [
   'empty',
   'no_header',
+  'bad_header',
   'bad_priority',
   'bad_timestamp',
   'bad_structured_data',
