@@ -25,6 +25,12 @@ import { threadEntry } from './pipeline/thread-entry.ts'
 import { openConsoleStore } from './store/index.ts'
 import type { ConsoleStore, TelemetryLimits } from './store/store.ts'
 
+export { createConsoleService } from './engine/console-service.ts'
+export type { SampleDesk } from './engine/handler.ts'
+export { defaultHome, layOutHome, type Home } from './engine/home.ts'
+export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
+export type { PushBus } from './engine/push-bus.ts'
+
 /** What a host gives the engine. */
 export interface Platform extends ChannelPlatform {
   host: 'desktop' | 'headless'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { defaultHome } from '../app/engine/home.ts'
+import { defaultHome } from '../app/engine.ts'
 import { statuses, type Status } from '../app/model/event.ts'
 import { demo } from './commands/demo.ts'
 import { events } from './commands/events.ts'

@@ -1,5 +1,4 @@
-import type { Platform } from '../app/engine.ts'
-import type { PushBus } from '../app/engine/push-bus.ts'
+import type { Platform, PushBus } from '../app/engine.ts'
 import type { LogLine } from './log.ts'
 import { version } from './version.ts'
 

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { SourceStatus } from '../app/model/source.ts'
-import { createEngine, type Engine, type EngineFailure } from '../app/engine.ts'
+import { createConsoleService, createEngine, type Engine, type EngineFailure } from '../app/engine.ts'
 import { serveConsole } from '../app/serve/http-server.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { createHeadlessPlatform } from './headless-platform.ts'
@@ -32,7 +32,7 @@ export async function startHeadless(options: StartOptions): Promise<Started> {
   const sample = new SampleRunner(engine.home.sample, platform)
   if (options.sample) await sample.start()
   const served = await serveConsole({
-    host: { live: engine, sample },
+    service: createConsoleService({ live: engine, sample }),
     port: options.port ?? engine.config.server.port,
     token: options.token,
     window: windowDirectory(),

@@ -31,7 +31,7 @@ export interface Collector {
   defaultPort: number
   open(source: Source, sink: Sink): Promise<OpenResult>
   /** A command a person can paste into a shell to send one test message. */
-  testCommand(address: string, port: number): string
+  testCommand(address: string, port: number | string): string
   /** Bytes that `sources.test` sends to the listener itself, so the whole path is exercised, and how to find their record. */
   testMessage(now: number): { bytes: Uint8Array; query: RecordQuery }
 }

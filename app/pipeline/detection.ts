@@ -13,7 +13,6 @@ interface Running {
 export class Detection {
   private readonly running: Running[]
   private readonly instances: DetectorInstance[]
-  private current: Running | undefined
   private observations: Observation[] = []
   private readonly emit: (observation: Observation) => void
 

@@ -1,9 +1,5 @@
+import type { ConsoleService, ConsoleSession } from '../contract/console.ts'
 import { clientMessageSchema, type ClientMessage, type ServerMessage } from '../contract/protocol.ts'
-import type { PushName, Pushes } from '../contract/pushes.ts'
-import type { Engine } from '../engine.ts'
-import { answerRequest } from './answer.ts'
-import { greet } from './handlers/session.ts'
-import type { ConsoleHost, HandlerContext } from './handler.ts'
 
 /** Any wire that carries text both ways: a WebSocket, a MessagePort. */
 export interface TextWire {
@@ -15,23 +11,21 @@ export interface TextWire {
 /** A window that reads slower than this gets no more live records until it has caught up; everything else still comes. */
 const longestBacklog = 4 << 20
 
-/** One window's conversation with an engine: checks every message, answers requests, forwards pushes. */
+/** One window's conversation over a wire: JSON text both ways, requests by number, cancellable. */
 export class Connection {
-  private engine: Engine
-  private unlisten: () => void
-  private unwatch: () => void
-  private readonly unsample: () => void
   private readonly running = new Map<number, AbortController>()
   private readonly wire: TextWire
-  private readonly host: ConsoleHost
+  private readonly session: ConsoleSession
 
-  constructor(wire: TextWire, host: ConsoleHost, store: 'live' | 'sample' = 'live') {
+  constructor(wire: TextWire, service: ConsoleService, store: 'live' | 'sample' = 'live') {
     this.wire = wire
-    this.host = host
-    this.engine = (store === 'sample' ? host.sample.engine() : undefined) ?? host.live
-    this.unlisten = this.listen()
-    this.unwatch = this.engine.watchLive()
-    this.unsample = host.sample.listen((state) => this.sendPush('sample.changed', state))
+    this.session = service.open({
+      store,
+      push: (name, value) => {
+        if (name === 'records.live' && wire.backlog() > longestBacklog) return
+        this.send({ kind: 'push', name, value })
+      },
+    })
   }
 
   /** Takes one message of the client. Never throws: what cannot be understood is answered. */
@@ -49,55 +43,18 @@ export class Connection {
       this.running.get(message.id)?.abort()
       return
     }
-    await this.answer(message)
-  }
-
-  close(): void {
-    for (const controller of this.running.values()) controller.abort()
-    this.unlisten()
-    this.unwatch()
-    this.unsample()
-  }
-
-  private async answer({ id, name, input }: Extract<ClientMessage, { kind: 'request' }>): Promise<void> {
+    const { id, name, input } = message
     const controller = new AbortController()
     this.running.set(id, controller)
-    const answer = await answerRequest(name, input, this.createContext(id, controller.signal))
+    const progress = (fraction: number) => this.send({ kind: 'progress', id, fraction })
+    const answer = await this.session.answer(name, input, { signal: controller.signal, progress })
     this.running.delete(id)
     this.send({ id, ...answer })
   }
 
-  private createContext(id: number, signal: AbortSignal): HandlerContext {
-    return {
-      engine: this.engine,
-      host: this.host,
-      who: this.engine.user(),
-      signal,
-      progress: (fraction) => this.send({ kind: 'progress', id, fraction }),
-      view: (store) => this.view(store),
-    }
-  }
-
-  private view(store: 'live' | 'sample'): ReturnType<typeof greet> | undefined {
-    const engine = store === 'sample' ? this.host.sample.engine() : this.host.live
-    if (engine === undefined) return undefined
-    this.unlisten()
-    this.unwatch()
-    this.engine = engine
-    this.unlisten = this.listen()
-    this.unwatch = engine.watchLive()
-    return greet(engine)
-  }
-
-  private listen(): () => void {
-    return this.engine.bus.listen((name, value) => {
-      if (name === 'records.live' && this.wire.backlog() > longestBacklog) return
-      this.sendPush(name, value)
-    })
-  }
-
-  private sendPush<Name extends PushName>(name: Name, value: Pushes[Name]): void {
-    this.send({ kind: 'push', name, value })
+  close(): void {
+    for (const controller of this.running.values()) controller.abort()
+    this.session.close()
   }
 
   private send(message: ServerMessage): void {

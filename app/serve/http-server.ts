@@ -1,15 +1,14 @@
 import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import fastifyWebsocket from '@fastify/websocket'
+import type { ConsoleService } from '../contract/console.ts'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
-import { answerRequest } from './answer.ts'
 import { Connection, type TextWire } from './connection.ts'
 import { securityHeaders } from './content-security.ts'
 import { Doors, type Visitor } from './doors.ts'
-import type { ConsoleHost } from './handler.ts'
 
 export interface ConsoleServerOptions {
-  host: ConsoleHost
+  service: ConsoleService
   /** Port on 127.0.0.1; 0 takes a free one. */
   port: number
   token?: string
@@ -35,7 +34,7 @@ export async function serveConsole(options: ConsoleServerOptions): Promise<Serve
   await server.register(fastifyStatic, { root: options.window, cacheControl: false })
   await server.register((scope) => {
     addSocket(scope, options)
-    addRequests(scope, options.host)
+    addRequests(scope, options.service)
     return Promise.resolve()
   })
   try {
@@ -91,7 +90,8 @@ function cookieName(port: number): string {
 }
 
 function boundPort(server: FastifyInstance): number {
-  return server.addresses()[0]?.port ?? 0
+  const bound = server.addresses()[0]
+  return typeof bound === 'object' ? bound.port : 0
 }
 
 function addSocket(server: FastifyInstance, options: ConsoleServerOptions): void {
@@ -102,7 +102,7 @@ function addSocket(server: FastifyInstance, options: ConsoleServerOptions): void
       },
       backlog: () => socket.bufferedAmount,
     }
-    const connection = new Connection(wire, options.host, options.store)
+    const connection = new Connection(wire, options.service, options.store)
     socket.on('message', (data: Buffer) => void connection.receive(data.toString('utf8')))
     socket.on('close', () => connection.close())
     socket.on('error', () => socket.terminate())
@@ -110,17 +110,14 @@ function addSocket(server: FastifyInstance, options: ConsoleServerOptions): void
 }
 
 /** The same requests for scripts and the command line: `POST /api/requests/events.search` with the input as JSON. */
-function addRequests(server: FastifyInstance, host: ConsoleHost): void {
+function addRequests(server: FastifyInstance, service: ConsoleService): void {
   server.post<{ Params: { name: string } }>('/api/requests/:name', async (request, reply) => {
-    const engine = host.live
-    const context = {
-      engine,
-      host,
-      who: engine.user(),
+    const session = service.open({})
+    const answer = await session.answer(request.params.name, request.body ?? {}, {
       signal: new AbortController().signal,
       progress: () => undefined,
-      view: () => undefined,
-    }
-    return reply.send(await answerRequest(request.params.name, request.body ?? {}, context))
+    })
+    session.close()
+    return reply.send(answer)
   })
 }

@@ -1,11 +1,11 @@
 import type { SecurityEvent } from '../../app/model/event.ts'
 import type { EventQuery } from '../../app/model/query.ts'
-import type { ConsoleStore } from '../../app/store/store.ts'
+import type { Engine } from '../../app/engine.ts'
 
 const pageSize = 1000
 
 /** Every event that matches, page by page; `limit` ends it early. */
-export function allEvents(console: ConsoleStore, query: EventQuery = {}, limit = Number.POSITIVE_INFINITY): SecurityEvent[] {
+export function allEvents(console: Engine['console'], query: EventQuery = {}, limit = Number.POSITIVE_INFINITY): SecurityEvent[] {
   const events: SecurityEvent[] = []
   let cursor: string | undefined
   do {

@@ -1,7 +1,5 @@
-import { existsSync } from 'node:fs'
-import { layOutHome } from '../../app/engine/home.ts'
+import { openOfflineConsole } from '../../app/engine.ts'
 import type { Status } from '../../app/model/event.ts'
-import { openConsoleStore } from '../../app/store/index.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { allEvents } from './all-events.ts'
 import { formatEvents } from './event-table.ts'
@@ -19,19 +17,18 @@ export interface EventsFlags {
 
 /** `vedette events`: the queue, from the store; works while a console runs on it. */
 export function events(flags: EventsFlags): ExitCode {
-  const file = layOutHome(flags.home).console
-  if (!existsSync(file)) {
+  const opened = openOfflineConsole(flags.home)
+  if (opened.kind === 'absent') {
     process.stderr.write(`vedette: there is no console in ${flags.home} yet; \`vedette start\` makes one\n`)
     return exitCodes.store
   }
-  const opened = openConsoleStore(file, { readonly: true })
   if (opened.kind === 'failed') {
-    process.stderr.write(`vedette: ${opened.failure.message}\n`)
+    process.stderr.write(`vedette: ${opened.message}\n`)
     return exitCodes.store
   }
   const query = { statuses: flags.status, anomaly_types: flags.type, entity: flags.entity, text: flags.text }
-  const found = allEvents(opened.store, query, flags.limit)
-  opened.store.close()
+  const found = allEvents(opened.console, query, flags.limit)
+  opened.console.close()
   process.stdout.write(flags.json ? `${JSON.stringify({ events: found.map(describeEvent) }, undefined, 2)}\n` : formatEvents(found))
   return exitCodes.done
 }

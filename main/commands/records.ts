@@ -1,7 +1,6 @@
-import { layOutHome } from '../../app/engine/home.ts'
+import { openOfflineTelemetry } from '../../app/engine.ts'
 import { parseQuery } from '../../app/model/query-language.ts'
 import { viewRecord, type RecordView } from '../../app/model/record-view.ts'
-import { openTelemetryReader } from '../../app/store/index.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 
 export interface RecordsFlags {
@@ -21,7 +20,7 @@ export function records(text: string, flags: RecordsFlags): ExitCode {
     return exitCodes.usage
   }
   const query = { from: flags.from, to: flags.to, conditions: parsed.conditions }
-  const reader = openTelemetryReader(layOutHome(flags.home).telemetry)
+  const reader = openOfflineTelemetry(flags.home)
   try {
     if (flags.count) {
       const count = reader.count(query)

@@ -1,7 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { layOutHome } from '../../app/engine/home.ts'
+import { readFileSync } from 'node:fs'
+import { layOutHome, openOfflineConsole, openOfflineTelemetry } from '../../app/engine.ts'
 import type { Health } from '../../app/model/counters.ts'
-import { openConsoleStore, openTelemetryReader } from '../../app/store/index.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 
 export interface StatsFlags {
@@ -13,7 +12,7 @@ export interface StatsFlags {
 export async function stats(flags: StatsFlags): Promise<ExitCode> {
   const home = layOutHome(flags.home)
   const running = await askRunning(home.running)
-  const reader = openTelemetryReader(home.telemetry)
+  const reader = openOfflineTelemetry(flags.home)
   const segments = reader.segments()
   const store = {
     segments: segments.length,
@@ -22,7 +21,7 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
     last_seq: reader.lastSeq(),
   }
   reader.close()
-  const events = countEvents(home.console)
+  const events = countEvents(flags.home)
   const document = { home: home.directory, running: running !== undefined, store, events, counters: running?.counters }
   if (flags.json) process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
   else {
@@ -43,12 +42,11 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
   return exitCodes.done
 }
 
-function countEvents(file: string): Record<string, number> {
-  if (!existsSync(file)) return {}
-  const opened = openConsoleStore(file, { readonly: true })
-  if (opened.kind === 'failed') return {}
-  const counts = opened.store.countEvents({})
-  opened.store.close()
+function countEvents(home: string): Record<string, number> {
+  const opened = openOfflineConsole(home)
+  if (opened.kind !== 'opened') return {}
+  const counts = opened.console.countEvents({})
+  opened.console.close()
   return counts
 }
 

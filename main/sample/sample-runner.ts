@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs'
 import type { SampleState } from '../../app/contract/requests.ts'
-import { createEngine, type Engine, type Platform } from '../../app/engine.ts'
-import type { SampleDesk } from '../../app/serve/handler.ts'
+import { createEngine, type Engine, type Platform, type SampleDesk } from '../../app/engine.ts'
 import { createSampleDay, type SampleDay } from './day.ts'
 import { deliverDay } from './delivery.ts'
 import { comparePlanted } from './planted.ts'

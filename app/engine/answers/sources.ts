@@ -1,6 +1,6 @@
 import { collectors } from '../../collect/index.ts'
-import { testSource } from '../../engine/source-test.ts'
-import type { SourceChange } from '../../engine/source-manager.ts'
+import { testSource } from '../source-test.ts'
+import type { SourceChange } from '../source-manager.ts'
 import type { SourceStatus } from '../../model/source.ts'
 import { RequestFailure, type HandlerContext, type Handlers } from '../handler.ts'
 

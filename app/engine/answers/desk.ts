@@ -1,4 +1,4 @@
-import { describeDetectors } from '../../engine/profile-book.ts'
+import { describeDetectors } from '../profile-book.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 
 export const activity: Handlers<'activity'> = {

@@ -1,9 +1,8 @@
+import type { Answer } from '../contract/console.ts'
 import type { ContractError } from '../contract/protocol.ts'
 import { requests, type RequestName } from '../contract/requests.ts'
-import { handlers } from './handlers/index.ts'
+import { handlers } from './answers/index.ts'
 import { RequestFailure, type Handler, type HandlerContext } from './handler.ts'
-
-export type Answer = { kind: 'response'; output: unknown } | { kind: 'failure'; error: ContractError }
 
 /** Checks a request against the contract and has it answered; the same for every wire. */
 export async function answerRequest(name: string, input: unknown, context: HandlerContext): Promise<Answer> {
