@@ -50,7 +50,7 @@ const filterGoAndWindow = [
   { id: 'theme.light', title: 'Light theme', group: 'Window', place: 'everywhere', keys: [] },
   { id: 'theme.system', title: 'Theme of the system', group: 'Window', place: 'everywhere', keys: [] },
   { id: 'density.compact', title: 'Compact rows', group: 'Window', place: 'everywhere', keys: [] },
-  { id: 'density.regular', title: 'Regular rows', group: 'Window', place: 'everywhere', keys: [] },
+  { id: 'density.normal', title: 'Normal rows', group: 'Window', place: 'everywhere', keys: [] },
   { id: 'density.comfortable', title: 'Comfortable rows', group: 'Window', place: 'everywhere', keys: [] },
   { id: 'time.switch', title: 'Switch between UTC and local time', group: 'Window', place: 'everywhere', keys: [] },
   { id: 'store.switch', title: 'Switch between the live and the SAMPLE store', group: 'Window', place: 'everywhere', keys: [] },

@@ -1,11 +1,11 @@
 import { create } from 'zustand'
 
 export type Theme = 'system' | 'dark' | 'light'
-export type Density = 'compact' | 'regular' | 'comfortable'
+export type Density = 'compact' | 'normal' | 'comfortable'
 export type TimeZoneChoice = 'local' | 'utc'
 
 /** Row height of each density, in CSS pixels (DESIGN section 8). */
-export const rowHeights: Record<Density, number> = { compact: 28, regular: 36, comfortable: 44 }
+export const rowHeights: Record<Density, number> = { compact: 28, normal: 36, comfortable: 44 }
 
 /** How this analyst likes the window; kept in the browser, never sent anywhere. */
 export interface Preferences {
@@ -22,7 +22,7 @@ export interface Preferences {
 
 export const defaultPreferences: Preferences = {
   theme: 'system',
-  density: 'regular',
+  density: 'normal',
   timeZone: 'local',
   columns: {},
   flyoutWidth: 0.4,
@@ -70,7 +70,7 @@ export function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences 
   const width = kept.flyoutWidth
   return {
     theme: pick(kept.theme, ['system', 'dark', 'light'], defaultPreferences.theme),
-    density: pick(kept.density, ['compact', 'regular', 'comfortable'], defaultPreferences.density),
+    density: pick(kept.density, ['compact', 'normal', 'comfortable'], defaultPreferences.density),
     timeZone: pick(kept.timeZone, ['local', 'utc'], defaultPreferences.timeZone),
     columns: listsOf(kept.columns),
     flyoutWidth: typeof width === 'number' && width >= 0.2 && width <= 0.8 ? width : defaultPreferences.flyoutWidth,

@@ -3,14 +3,16 @@ import { startConnection } from './connection.ts'
 import { startFlags } from './flags.ts'
 import { startHealth } from './health.ts'
 import { startPreferences } from './preferences.ts'
+import { startRoute } from './route.ts'
 import { startSample } from './sample.ts'
 import { startSession, useSession } from './session.ts'
 import { startSources } from './sources.ts'
 import { forgetUndo } from './undo.ts'
 
 /** Brings every store to life. The session comes last: its first answer is what the others wait for. */
-export function startState(connection: Connection, page: Pick<Window, 'document' | 'localStorage' | 'matchMedia'>): void {
+export function startState(connection: Connection, page: Window): void {
   startPreferences(page.document.documentElement, page.localStorage, page.matchMedia('(prefers-color-scheme: dark)'))
+  startRoute(page)
   startConnection(connection)
   startHealth()
   startSources()
