@@ -62,6 +62,7 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
   writeColumn(sourceColumn)
   writer.u32(shapes.columns.length)
   for (const column of shapes.columns) {
+    column.finish()
     writer.text(column.name)
     writeColumn(column)
     addTerms(column)

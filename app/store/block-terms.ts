@@ -13,12 +13,15 @@ const dot = 0x2e
 /** A value longer than this is found by its words only. */
 export const longestWholeValue = 64
 
+/** Byte → itself, an ASCII letter in lower case. */
+const foldedByte = new Uint8Array(256)
 /** Byte → itself in lower case when it belongs to a word, else 0. */
 export const foldedWordByte = new Uint8Array(256)
 for (let byte = 0; byte < 256; byte += 1) {
   const digit = byte >= 0x30 && byte <= 0x39
   const upper = byte >= 0x41 && byte <= 0x5a
   const lower = byte >= 0x61 && byte <= 0x7a
+  foldedByte[byte] = upper ? byte + 32 : byte
   foldedWordByte[byte] = upper ? byte + 32 : digit || lower || byte >= 0x80 ? byte : 0
 }
 
@@ -77,31 +80,34 @@ const starts = new Int32Array(4)
 
 /** Adds every word of `bytes`, and every dotted run of four numbers. */
 export function addWords(terms: { add(hash: number): void }, bytes: Uint8Array, from = 0, to = bytes.length): void {
-  let hash = offsetBasis
-  let start = from
-  let letters = false
   let joined = 0
-  for (let i = from; i <= to; i += 1) {
-    const byte = i < to ? bytes[i]! : 0
-    const folded = foldedWordByte[byte]!
-    if (folded !== 0) {
-      hash = Math.imul(hash ^ folded, prime)
-      if (folded > 0x39) letters = true
+  let i = from
+  while (i < to) {
+    let folded = foldedWordByte[bytes[i]!]!
+    if (folded === 0) {
+      i += 1
+      joined = 0
       continue
     }
-    if (i > start) {
-      terms.add(hash)
-      hash = offsetBasis
-      if (letters || i - start > 3) joined = 0
-      else {
-        starts[joined & 3] = start
-        joined += 1
-        if (joined >= 4) terms.add(hashBytes(bytes, starts[joined & 3]!, i))
-        if (byte !== dot) joined = 0
-      }
-    } else joined = 0
-    letters = false
-    start = i + 1
+    const start = i
+    let hash = offsetBasis
+    let seen = 0
+    do {
+      hash = Math.imul(hash ^ folded, prime)
+      seen |= folded
+      i += 1
+      folded = i < to ? foldedWordByte[bytes[i]!]! : 0
+    } while (folded !== 0)
+    terms.add(hash)
+    // Digits alone never set the bits of a letter (0x40) or of a byte ≥ 0x80.
+    if (seen > 0x3f || i - start > 3) joined = 0
+    else {
+      starts[joined & 3] = start
+      joined += 1
+      if (joined >= 4) terms.add(hashBytes(bytes, starts[joined & 3]!, i))
+    }
+    if (i < to && bytes[i] === dot) i += 1
+    else joined = 0
   }
 }
 
@@ -111,23 +117,32 @@ export function hashText(text: string): number {
   for (let i = 0; i < text.length; i += 1) {
     const code = text.charCodeAt(i)
     if (code >= 0x80) return hashBytes(encoder.encode(text))
-    hash = Math.imul(hash ^ (code >= 0x41 && code <= 0x5a ? code + 32 : code), prime)
+    hash = Math.imul(hash ^ foldedByte[code]!, prime)
   }
   return hash >>> 0
 }
 
+const scratch = new Uint8Array(256)
+
 /** Adds a field's value: whole when short, and its words when it is more than one. */
 export function addValue(terms: TermSet, value: string): void {
-  let simple = true
-  for (let i = 0; i < value.length; i += 1) {
+  const whole = value.length <= longestWholeValue
+  let hash = offsetBasis
+  let simple = whole
+  for (let i = 0; whole && i < value.length; i += 1) {
     const code = value.charCodeAt(i)
-    if (code >= 0x80 || foldedWordByte[code] === 0) {
-      simple = false
-      break
+    if (code >= 0x80) {
+      terms.add(hashText(value))
+      addWords(terms, encoder.encode(value))
+      return
     }
+    hash = Math.imul(hash ^ foldedByte[code]!, prime)
+    if (foldedWordByte[code] === 0) simple = false
+    scratch[i] = code
   }
-  if (value.length <= longestWholeValue) terms.add(hashText(value))
-  if (!simple || value.length > longestWholeValue) addWords(terms, encoder.encode(value))
+  if (whole) terms.add(hash)
+  else addWords(terms, encoder.encode(value))
+  if (whole && !simple) addWords(terms, scratch, 0, value.length)
 }
 
 const smallNumbers = new Uint32Array(65_536)
@@ -157,9 +172,6 @@ export function wordsOf(text: string, open: { start: boolean; end: boolean } = {
 
 function hashBytes(bytes: Uint8Array, from = 0, to = bytes.length): number {
   let hash = offsetBasis
-  for (let i = from; i < to; i += 1) {
-    const byte = bytes[i]!
-    hash = Math.imul(hash ^ (byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte), prime)
-  }
+  for (let i = from; i < to; i += 1) hash = Math.imul(hash ^ foldedByte[bytes[i]!]!, prime)
   return hash >>> 0
 }

@@ -21,47 +21,52 @@ function scratch(count: number): Float64Array {
 }
 
 export function writeNumbers(writer: ByteWriter, values: ArrayLike<number>, count: number): void {
-  let minimum = Infinity
-  let maximum = -Infinity
-  let smallestStep = Infinity
-  let largestStep = -Infinity
-  let integers = true
-  let previous = 0
-  for (let i = 0; i < count; i += 1) {
-    const value = values[i]!
-    if (!Number.isSafeInteger(value)) {
-      integers = false
-      break
-    }
-    if (value < minimum) minimum = value
-    if (value > maximum) maximum = value
-    if (i > 0) {
-      const step = value - previous
-      if (step < smallestStep) smallestStep = step
-      if (step > largestStep) largestStep = step
-    }
-    previous = value
-  }
-  if (!integers) return writeFloats(writer, values, count)
-  if (count === 0) minimum = maximum = 0
-  if (count < 2) smallestStep = largestStep = 0
-  const width = bytesFor(maximum - minimum)
-  const stepWidth = Number.isSafeInteger(smallestStep) ? bytesFor(largestStep - smallestStep) : 8
+  const range = integerRange(values, count)
+  if (range === undefined) return writeFloats(writer, values, count)
+  const width = bytesFor(range.maximum - range.minimum)
+  // Steps can save at most what the plain form costs; one byte a value is not worth a second look.
+  const exact = Number.isSafeInteger(range.maximum - range.minimum)
+  const steps = width > 1 && exact ? stepRange(values, count) : undefined
+  const stepWidth = steps === undefined ? 8 : bytesFor(steps.maximum - steps.minimum)
   if (Math.min(width, stepWidth) > 6) return writeFloats(writer, values, count)
-  if (stepWidth < width) {
+  const distances = scratch(count)
+  if (steps !== undefined && stepWidth < width) {
     writer.u8(stepped | (stepWidth << 4))
     writer.f64(values[0]!)
-    writer.f64(smallestStep)
-    const distances = scratch(count)
-    for (let i = 1; i < count; i += 1) distances[i - 1] = values[i]! - values[i - 1]! - smallestStep
+    writer.f64(steps.minimum)
+    for (let i = 1; i < count; i += 1) distances[i - 1] = values[i]! - values[i - 1]! - steps.minimum
     writePlanes(writer, distances, count - 1, stepWidth)
   } else {
     writer.u8(plain | (width << 4))
-    writer.f64(minimum)
-    const distances = scratch(count)
-    for (let i = 0; i < count; i += 1) distances[i] = values[i]! - minimum
+    writer.f64(range.minimum)
+    if (width > 0) for (let i = 0; i < count; i += 1) distances[i] = values[i]! - range.minimum
     writePlanes(writer, distances, count, width)
   }
+}
+
+/** Undefined when not all are whole numbers that arithmetic keeps exact. */
+function integerRange(values: ArrayLike<number>, count: number): { minimum: number; maximum: number } | undefined {
+  if (count === 0) return { minimum: 0, maximum: 0 }
+  let minimum = Infinity
+  let maximum = -Infinity
+  for (let i = 0; i < count; i += 1) {
+    const value = values[i]!
+    if (value !== Math.floor(value)) return undefined
+    if (value < minimum) minimum = value
+    if (value > maximum) maximum = value
+  }
+  return Number.isSafeInteger(minimum) && Number.isSafeInteger(maximum) ? { minimum, maximum } : undefined
+}
+
+function stepRange(values: ArrayLike<number>, count: number): { minimum: number; maximum: number } {
+  let minimum = Infinity
+  let maximum = -Infinity
+  for (let i = 1; i < count; i += 1) {
+    const step = values[i]! - values[i - 1]!
+    if (step < minimum) minimum = step
+    if (step > maximum) maximum = step
+  }
+  return count < 2 ? { minimum: 0, maximum: 0 } : { minimum, maximum }
 }
 
 /** Reads `count` numbers. The count comes from the caller and is bounded there. */
@@ -105,7 +110,7 @@ export function skipNumbers(reader: ByteReader, count: number): void {
 }
 
 function bytesFor(range: number): number {
-  if (range >= widest) return 8
+  if (!(range < widest)) return 8
   let width = 0
   for (let limit = 1; limit <= range; limit *= 256) width += 1
   return width
@@ -147,9 +152,12 @@ function addPlanes(reader: ByteReader, values: Float64Array, first: number, coun
 
 function writeFloats(writer: ByteWriter, values: ArrayLike<number>, count: number): void {
   writer.u8(floating)
-  const bytes = new Uint8Array(Float64Array.from({ length: count }, (_, i) => values[i]!).buffer)
+  const floats = scratch(count)
+  for (let i = 0; i < count; i += 1) floats[i] = values[i]!
+  const from = new Uint8Array(floats.buffer)
   const at = writer.take(count * 8)
+  const bytes = writer.bytes
   for (let plane = 0; plane < 8; plane += 1) {
-    for (let i = 0; i < count; i += 1) writer.bytes[at + plane * count + i] = bytes[i * 8 + plane]!
+    for (let i = 0; i < count; i += 1) bytes[at + plane * count + i] = from[i * 8 + plane]!
   }
 }
