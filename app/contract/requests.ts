@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { severities, categories } from '../model/severity.ts'
 import { statuses, verdicts, type Activity, type Note, type SecurityEvent, type Status } from '../model/event.ts'
 import { sourceSchema, type SourceStatus, type SourceType } from '../model/source.ts'
-import { settingsSchema, type Settings } from '../model/config.ts'
+import { settingsChangeSchema, type Settings } from '../model/config.ts'
 import type { Condition } from '../model/query.ts'
 import type { Flag } from '../model/flag.ts'
 import type { Health } from '../model/counters.ts'
@@ -102,7 +102,7 @@ export const requests = {
 
   'health.get': request<Health>()(none),
   'settings.get': request<SettingsAnswer>()(none),
-  'settings.set': request<SettingsAnswer>()(z.strictObject({ settings: settingsSchema.partial() })),
+  'settings.set': request<SettingsAnswer>()(z.strictObject({ settings: settingsChangeSchema })),
 
   /** Replays files into the live store (`into: 'live'`) as the source `import`. Paths are on the engine's machine. */
   'import.start': request<{ id: string }>()(z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'pcap']) })),

@@ -18,17 +18,25 @@ export const enrichSchema = z.strictObject({
   asn_mmdb: z.string().nullable().default(null).describe('Your own ASN database (.mmdb); empty uses the packaged one'),
 })
 
+const userSchema = z.string().min(1).max(100).nullable()
+const channelsSchema = z.strictObject({
+  notification: z.boolean().default(true).describe('Desktop notification for alerts'),
+  log: z.boolean().default(true).describe('Alerts in the log'),
+})
+
 /** What the Settings page edits: the part of vedette.yml that is not a list of sources. */
 export const settingsSchema = z.strictObject({
-  user: z.string().min(1).max(100).nullable().default(null).describe('Your name in the activity log; empty uses the login name'),
+  user: userSchema.default(null).describe('Your name in the activity log; empty uses the login name'),
   retention: retentionSchema.prefault({}),
   enrichers: enrichSchema.prefault({}),
-  channels: z
-    .strictObject({
-      notification: z.boolean().default(true).describe('Desktop notification for alerts'),
-      log: z.boolean().default(true).describe('Alerts in the log'),
-    })
-    .prefault({}),
+  channels: channelsSchema.prefault({}),
+})
+/** A change of some settings; a section is replaced whole. Not `settingsSchema.partial()`: that fills what is left out with defaults. */
+export const settingsChangeSchema = z.strictObject({
+  user: userSchema.optional(),
+  retention: retentionSchema.optional(),
+  enrichers: enrichSchema.optional(),
+  channels: channelsSchema.optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
