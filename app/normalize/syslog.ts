@@ -134,6 +134,13 @@ class SyslogParser implements WireParser {
       'event.code': header.msgid,
       'process.name': process,
       'process.pid': pid,
+      // What most message parsers add: here already, so that adding it does not change the object's shape.
+      'event.category': undefined,
+      'event.action': undefined,
+      'event.outcome': undefined,
+      'source.ip': undefined,
+      'source.port': undefined,
+      'user.name': undefined,
     }
   }
 }

@@ -60,27 +60,35 @@ export function readPort(text: string): number | undefined {
   return port !== undefined && port <= 65535 ? port : undefined
 }
 
-/** Whether it reads like an IPv4 or IPv6 address; a look at its characters, not a validation of every group. */
+/** Whether it is a dotted IPv4 address, or reads like an IPv6 one (its characters; not every group is checked). */
 export function looksLikeAddress(text: string): boolean {
-  if (text.length < 2 || text.length > 45) return false
+  return text.length >= 2 && text.length <= 60 && (isIpv4(text) || looksLikeIpv6(text))
+}
+
+function isIpv4(text: string): boolean {
   let dots = 0
+  let value = -1
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    if (isDigit(code)) {
+      value = value === -1 ? code - 48 : value * 10 + code - 48
+      if (value > 255) return false
+    } else if (code === 46 && value !== -1) {
+      dots += 1
+      value = -1
+    } else return false
+  }
+  return dots === 3 && value !== -1
+}
+
+function looksLikeIpv6(text: string): boolean {
   let colons = 0
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index)
-    if (isDigit(code)) continue
-    if (code === 46) dots += 1
-    else if (code === colon) colons += 1
+    if (code === colon) colons += 1
     // A zone index (fe80::1%eth0, RFC 4007) may be any word.
-    else if (code === 37 && colons >= 2) return true
-    else if ((code | 32) < 97 || (code | 32) > 102) return false
+    else if (code === 37) return colons >= 2
+    else if (!isDigit(code) && code !== 46 && ((code | 32) < 97 || (code | 32) > 102)) return false
   }
-  return colons >= 2 || (colons === 0 && dots === 3 && isDotted(text))
-}
-
-function isDotted(text: string): boolean {
-  for (const part of text.split('.')) {
-    const value = readInteger(part)
-    if (value === undefined || part.length > 3 || value > 255) return false
-  }
-  return true
+  return colons >= 2
 }

@@ -184,8 +184,10 @@ export class TimestampReader {
 
 /** Whether neither a fraction nor a year nor a zone can follow a stamp that ends at `at`. */
 function endsPlainly(text: string, at: number): boolean {
+  if (text.charCodeAt(at) !== space) return false
   const next = text.charCodeAt(at + 1)
-  return text.charCodeAt(at) === space && (next | 32) === next && isLetter(next)
+  if (isDigit(next)) return text.charCodeAt(at + 5) !== space
+  return isLetter(next) && (next | 32) === next
 }
 
 function readZoneName(text: string, at: number): { zone: TimeZone; end: number } | undefined {
