@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { decideInstall } from './install-decision.mjs'
+
+const lock = {
+  packages: {
+    '': { version: '0.1.0' },
+    'node_modules/zod': { version: '4.6.7' },
+    'node_modules/binding-darwin': { version: '1.0.0', optional: true },
+  },
+}
+const facts = {
+  lockHash: 'a',
+  platform: 'linux-x64',
+  stamp: { lock: 'a', platform: 'linux-x64' },
+  lock,
+  installed: { packages: { 'node_modules/zod': { version: '4.6.7' } } },
+  nodeRuns: true,
+}
+
+describe('whether to install', () => {
+  test('a stamp with the hash of this lockfile takes no install', () => {
+    expect(decideInstall(facts)).toEqual({ kind: 'current' })
+  })
+
+  test('an empty tree is installed', () => {
+    expect(decideInstall({ ...facts, stamp: undefined, installed: undefined })).toMatchObject({ kind: 'install' })
+  })
+
+  test('a changed lockfile is installed', () => {
+    const changed = { packages: { ...lock.packages, 'node_modules/zod': { version: '4.6.8' } } }
+    expect(decideInstall({ ...facts, lockHash: 'b', lock: changed })).toEqual({ kind: 'install', reason: 'the lockfile has changed' })
+  })
+
+  test('a package the lockfile gained is installed', () => {
+    const changed = { packages: { ...lock.packages, 'node_modules/yaml': { version: '2.9.1' } } }
+    expect(decideInstall({ ...facts, lockHash: 'b', lock: changed }).kind).toBe('install')
+  })
+
+  test('packages that somebody installed by hand are adopted when they are those of the lockfile', () => {
+    expect(decideInstall({ ...facts, stamp: undefined })).toEqual({ kind: 'adopt' })
+    expect(decideInstall({ ...facts, lockHash: 'b' })).toEqual({ kind: 'adopt' })
+  })
+
+  test('packages copied from another system are installed anew', () => {
+    expect(decideInstall({ ...facts, stamp: { lock: 'a', platform: 'darwin-arm64' } }).kind).toBe('install')
+  })
+
+  test('a bundled Node that is missing is installed although the lockfile is the same', () => {
+    expect(decideInstall({ ...facts, nodeRuns: false }).kind).toBe('install')
+  })
+})
