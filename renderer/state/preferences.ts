@@ -14,6 +14,8 @@ export interface Preferences {
   timeZone: TimeZoneChoice
   /** Table → its visible columns, in order. */
   columns: Record<string, string[]>
+  /** Table → column → its width in CSS pixels, for those that were dragged. */
+  columnWidths: Record<string, Record<string, number>>
   /** Share of the window's width that the flyout takes, 0 to 1. */
   flyoutWidth: number
   /** Command → keys that replace its default ones; an empty list leaves it without. */
@@ -25,6 +27,7 @@ export const defaultPreferences: Preferences = {
   density: 'normal',
   timeZone: 'local',
   columns: {},
+  columnWidths: {},
   flyoutWidth: 0.4,
   keys: {},
 }
@@ -73,6 +76,7 @@ export function readPreferences(storage: Pick<Storage, 'getItem'>): Preferences 
     density: pick(kept.density, ['compact', 'normal', 'comfortable'], defaultPreferences.density),
     timeZone: pick(kept.timeZone, ['local', 'utc'], defaultPreferences.timeZone),
     columns: listsOf(kept.columns),
+    columnWidths: widthsOf(kept.columnWidths),
     flyoutWidth: typeof width === 'number' && width >= 0.2 && width <= 0.8 ? width : defaultPreferences.flyoutWidth,
     keys: listsOf(kept.keys),
   }
@@ -91,4 +95,11 @@ function listsOf(value: unknown): Record<string, string[]> {
   if (typeof value !== 'object' || value === null) return {}
   const isList = (list: unknown): list is string[] => Array.isArray(list) && list.every((item) => typeof item === 'string')
   return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, string[]] => isList(entry[1])))
+}
+
+function widthsOf(value: unknown): Record<string, Record<string, number>> {
+  if (typeof value !== 'object' || value === null) return {}
+  const isWidths = (widths: unknown): widths is Record<string, number> =>
+    typeof widths === 'object' && widths !== null && Object.values(widths).every((width) => typeof width === 'number' && width >= 20)
+  return Object.fromEntries(Object.entries(value).filter((entry): entry is [string, Record<string, number>] => isWidths(entry[1])))
 }

@@ -1,0 +1,31 @@
+/** The words of the window, in the order a newcomer meets them (DESIGN section 2). */
+export const glossary: readonly { word: string; means: string }[] = [
+  {
+    word: 'Record',
+    means: 'One normalised piece of telemetry: a log line or a flow, with its fields named as in ECS and its raw bytes kept.',
+  },
+  { word: 'Source', means: 'Something that listens, such as “syslog on udp/5514”. Records carry its name.' },
+  {
+    word: 'Detector',
+    means: 'Watches records and raises observations. It looks at the time inside a record, never at the clock on the wall.',
+  },
+  { word: 'Observation', means: 'What a detector noticed: a type of anomaly, an entity, a score and the numbers that tipped it.' },
+  { word: 'Entity', means: 'Whom or what an observation is about: an address, a user, a host, or a pair of addresses.' },
+  { word: 'Rule', means: 'What is made of one type of anomaly: a risk score from 0 to 100, a severity, a category and ATT&CK techniques.' },
+  { word: 'Event', means: 'A recorded anomaly. Observations of the same type, entity and episode fold into one event with a count.' },
+  { word: 'Verdict', means: 'Your classification when you resolve an event. An event cannot be resolved without one.' },
+  { word: 'Flag', means: 'A switch that gates detection, alerting, blocking, or one family of detectors.' },
+  {
+    word: 'Alert',
+    means:
+      'One delivery of an event to a channel: a desktop notification or a line in the log. Needs a risk score of 50 or more and the alerting flag.',
+  },
+  { word: 'Suppressed', means: 'An observation kept from becoming an event, for a reason that is counted on Health.' },
+  { word: 'Dropped', means: 'A message lost before it was stored, for a reason that is counted on Health.' },
+  { word: 'Unparsed', means: 'A message stored as raw bytes because its format could not be read. Searchable, and counted by reason.' },
+  { word: 'Segment', means: 'One file of stored telemetry. Retention drops whole segments, oldest first.' },
+  {
+    word: 'SAMPLE',
+    means: 'A separate store filled by replaying a made-up day. It can be deleted at any time and never mixes with yours.',
+  },
+]

@@ -1,0 +1,40 @@
+import { notify, notifyFailure } from '../state/notices.ts'
+import { showOverlay } from '../state/overlay.ts'
+import { setPreferences, usePreferences } from '../state/preferences.ts'
+import { goTo } from '../state/route.ts'
+import { showStore, useSession } from '../state/session.ts'
+import { undoLast } from '../state/undo.ts'
+import type { CommandId } from './commands.ts'
+
+/** What works on every page. */
+export const windowCommands: readonly (readonly [CommandId, () => void])[] = [
+  ['go.live', () => goTo('live')],
+  ['go.queue', () => goTo('queue')],
+  ['go.rules', () => goTo('rules')],
+  ['go.sources', () => goTo('sources')],
+  ['go.flags', () => goTo('flags')],
+  ['go.health', () => goTo('health')],
+  ['go.activity', () => goTo('activity')],
+  ['go.settings', () => goTo('settings')],
+  ['go.start', () => goTo('start')],
+  ['undo', () => void (undoLast() || notify({ title: 'Nothing to undo.', duration: 2_000 }))],
+  ['palette', () => showOverlay('palette')],
+  ['help', () => showOverlay('help')],
+  ['theme.dark', () => setPreferences({ theme: 'dark' })],
+  ['theme.light', () => setPreferences({ theme: 'light' })],
+  ['theme.system', () => setPreferences({ theme: 'system' })],
+  ['density.compact', () => setPreferences({ density: 'compact' })],
+  ['density.normal', () => setPreferences({ density: 'normal' })],
+  ['density.comfortable', () => setPreferences({ density: 'comfortable' })],
+  ['time.switch', switchTimeZone],
+  ['store.switch', () => void switchStore()],
+]
+
+function switchTimeZone(): void {
+  setPreferences({ timeZone: usePreferences.getState().timeZone === 'utc' ? 'local' : 'utc' })
+}
+
+async function switchStore(): Promise<void> {
+  const problem = await showStore(useSession.getState().view === 'live' ? 'sample' : 'live')
+  if (problem !== undefined) notifyFailure('The other store cannot be shown', problem)
+}
