@@ -91,14 +91,14 @@ export class Column {
  * Of each message, the number of bytes that it is the end of its raw; 0 where it is not.
  * Encoded together and compared as bytes: reading a string character by character costs five times as much.
  */
-function suffixLengths(messages: readonly FieldValue[], raws: readonly Uint8Array[]): Float64Array {
+function suffixLengths(messages: readonly FieldValue[], raws: readonly Uint8Array[]): Float64Array<ArrayBuffer> {
   const lengths = new Float64Array(messages.length)
   const together = messages.join('')
   const bytes = encoder.encode(together)
   const ascii = bytes.length === together.length
   const view = new DataView(bytes.buffer)
   // Records of a chunk are views of one buffer.
-  let rawView = view
+  let rawView: DataView = view
   let at = 0
   for (let i = 0; i < messages.length; i += 1) {
     const message = messages[i]!
