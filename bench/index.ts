@@ -1,0 +1,32 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { benchFlows } from './sections/flows.ts'
+import { benchLatency } from './sections/latency.ts'
+import { benchStore } from './sections/store.ts'
+import { benchSyslog } from './sections/syslog.ts'
+import { describeMachine } from './support/machine.ts'
+import { asDocument } from './support/report.ts'
+
+/** `npm run bench -- [--section syslog,flows,latency,store] [--seconds 30] [--records 5000000] [--json FILE]` */
+const { values } = parseArgs({
+  options: {
+    section: { type: 'string', default: 'syslog,flows,latency,store' },
+    seconds: { type: 'string', default: '30' },
+    records: { type: 'string', default: '5000000' },
+    json: { type: 'string' },
+  },
+})
+const sections: Record<string, () => Promise<void>> = {
+  syslog: () => benchSyslog({ seconds: Number(values.seconds) }),
+  flows: () => benchFlows({ seconds: Number(values.seconds) }),
+  latency: benchLatency,
+  store: () => benchStore({ records: Number(values.records) }),
+}
+
+process.stdout.write(`${describeMachine()}\n`)
+for (const name of values.section.split(',')) {
+  const section = sections[name]
+  if (section === undefined) throw new Error(`there is no section "${name}"; there are ${Object.keys(sections).join(', ')}`)
+  await section()
+}
+if (values.json !== undefined) writeFileSync(values.json, asDocument())
