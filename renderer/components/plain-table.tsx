@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+import styles from './plain-table.module.css'
+
+export interface PlainTableProps {
+  label: string
+  columns: readonly { title: string; align?: 'end'; hidden?: boolean }[]
+  /** Rows of cells; a numeric cell carries `data-align="end"`. */
+  children: ReactNode
+}
+
+/** A short table that shows all it has; DataTable is for long ones. `hidden` titles are read out only. */
+export function PlainTable({ label, columns, children }: PlainTableProps) {
+  return (
+    // Reachable by keyboard, so that a table wider than the window can be scrolled.
+    <div className={styles.scroll} role="group" aria-label={label} tabIndex={0}>
+      <table className={styles.table} aria-label={label}>
+        <thead>
+          <tr>
+            {columns.map(({ title, align, hidden }) => (
+              <th key={title} scope="col" data-align={align} {...(hidden && { 'aria-label': title })}>
+                {hidden ? null : title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        {children}
+      </table>
+    </div>
+  )
+}
