@@ -1,0 +1,81 @@
+import { Plus, RadioTower } from 'lucide-react'
+import { useState } from 'react'
+import type { Source } from '../../../app/model/source.ts'
+import { Button } from '../../components/button.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorState } from '../../components/error-state.tsx'
+import { Page, Section } from '../../components/page.tsx'
+import { PlainTable } from '../../components/plain-table.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { goTo } from '../../state/route.ts'
+import { listSources, useSources } from '../../state/sources.ts'
+import { SourceForm } from './source-form.tsx'
+import { SourceRow } from './source-row.tsx'
+
+const columns = [
+  { title: 'Name' },
+  { title: 'State' },
+  { title: 'Type' },
+  { title: 'Address' },
+  { title: 'Rate', align: 'end' },
+  { title: 'Lost', align: 'end' },
+  { title: 'Last record', align: 'end' },
+  { title: 'Actions', hidden: true },
+] as const
+
+type Editing = { kind: 'none' } | { kind: 'new' } | { kind: 'edit'; source: Source }
+
+export function SourcesPage() {
+  const { sources, types, problem } = useSources()
+  const [editing, setEditing] = useState<Editing>({ kind: 'none' })
+  // What the analyst opened or closed; a failed source is open until closed.
+  const [toggled, setToggled] = useState<Record<string, boolean>>({})
+  const add = (
+    <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setEditing({ kind: 'new' })} isDisabled={types.length === 0}>
+      Add a source
+    </Button>
+  )
+  return (
+    <Page title="Sources" description="What listens on this machine." actions={add}>
+      {problem !== undefined && <ErrorState title="The sources could not be listed" error={problem} onRetry={() => void listSources()} />}
+      {sources === undefined && problem === undefined && <Skeleton lines={4} label="Loading sources" />}
+      {sources?.length === 0 && (
+        <EmptyState
+          icon={<RadioTower aria-hidden />}
+          title="Nothing listens"
+          actions={
+            <>
+              {add}
+              <Button onPress={() => goTo('start')}>Other ways to begin</Button>
+            </>
+          }
+        >
+          <p>Add a syslog or flow listener, then point a sender at it. A new one hears this machine only.</p>
+        </EmptyState>
+      )}
+      {sources !== undefined && sources.length > 0 && (
+        <Section>
+          <PlainTable flush label="Sources" columns={columns}>
+            {sources.map((status) => {
+              const { id } = status.source
+              const isOpen = toggled[id] ?? status.state.kind === 'failed'
+              return (
+                <SourceRow
+                  key={id}
+                  status={status}
+                  title={types.find(({ type }) => type === status.source.type)?.title ?? status.source.type}
+                  isOpen={isOpen}
+                  onToggle={() => setToggled((before) => ({ ...before, [id]: !isOpen }))}
+                  onEdit={(source) => setEditing({ kind: 'edit', source })}
+                />
+              )
+            })}
+          </PlainTable>
+        </Section>
+      )}
+      {editing.kind !== 'none' && (
+        <SourceForm source={editing.kind === 'edit' ? editing.source : undefined} onClose={() => setEditing({ kind: 'none' })} />
+      )}
+    </Page>
+  )
+}
