@@ -14,6 +14,8 @@ export interface ParserContext {
  */
 export interface WireParser {
   parse(message: Message, emit: (draft: RecordDraft) => void): void
+  /** The input has ended (a file is read, the engine stops): emits what was held back for want of something to come. */
+  end?(emit: (draft: RecordDraft) => void): void
   /** Templates and the like, JSON-able, so that a restart goes on where it stood. `undefined`: stateless. */
   snapshot(): unknown
   restore(state: unknown): void

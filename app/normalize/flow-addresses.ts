@@ -1,0 +1,66 @@
+/** Addresses as text. Flows name the same few thousand again and again: a bounded table remembers their text. */
+
+const ipv4Slots = 1 << 16
+const ipv4Keys = new Int32Array(ipv4Slots)
+const ipv4Texts: (string | undefined)[] = new Array<string | undefined>(ipv4Slots).fill(undefined)
+
+/** The four bytes of an address as a number (any sign) → `192.0.2.1`. */
+export function formatIpv4(address: number): string {
+  const key = address | 0
+  // Fibonacci hashing: neighbouring addresses fall into different slots.
+  const slot = Math.imul(key, 0x9e3779b1) >>> 16
+  const known = ipv4Texts[slot]
+  if (known !== undefined && ipv4Keys[slot] === key) return known
+  const text = `${key >>> 24}.${(key >>> 16) & 255}.${(key >>> 8) & 255}.${key & 255}`
+  ipv4Keys[slot] = key
+  ipv4Texts[slot] = text
+  return text
+}
+
+const ipv6Slots = 1 << 13
+const ipv6Keys = new Int32Array(ipv6Slots * 4)
+const ipv6Texts: (string | undefined)[] = new Array<string | undefined>(ipv6Slots).fill(undefined)
+
+/** Sixteen bytes → canonical text (RFC 5952). */
+export function readIpv6(view: DataView, at: number): string {
+  const a = view.getInt32(at)
+  const b = view.getInt32(at + 4)
+  const c = view.getInt32(at + 8)
+  const d = view.getInt32(at + 12)
+  const slot = (Math.imul(a ^ Math.imul(b, 31) ^ Math.imul(c, 961) ^ Math.imul(d, 29791), 0x9e3779b1) >>> 19) & (ipv6Slots - 1)
+  const key = slot * 4
+  const known = ipv6Texts[slot]
+  if (known !== undefined && ipv6Keys[key] === a && ipv6Keys[key + 1] === b && ipv6Keys[key + 2] === c && ipv6Keys[key + 3] === d)
+    return known
+  const text = formatIpv6(view, at)
+  ipv6Keys[key] = a
+  ipv6Keys[key + 1] = b
+  ipv6Keys[key + 2] = c
+  ipv6Keys[key + 3] = d
+  ipv6Texts[slot] = text
+  return text
+}
+
+function formatIpv6(view: DataView, at: number): string {
+  const mapped = view.getUint32(at) === 0 && view.getUint32(at + 4) === 0 && view.getUint32(at + 8) === 0xffff
+  if (mapped) return `::ffff:${formatIpv4(view.getInt32(at + 12))}`
+  const groups = Array.from({ length: 8 }, (_, index) => view.getUint16(at + index * 2))
+  let longest = { start: -1, length: 1 }
+  for (let start = 0; start < 8; start += 1) {
+    let length = 0
+    while (start + length < 8 && groups[start + length] === 0) length += 1
+    if (length > longest.length) longest = { start, length }
+  }
+  const text = (part: number[]) => part.map((group) => group.toString(16)).join(':')
+  if (longest.start < 0) return text(groups)
+  return `${text(groups.slice(0, longest.start))}::${text(groups.slice(longest.start + longest.length))}`
+}
+
+const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase())
+
+/** Six bytes → `00-00-5E-00-53-23`, as ECS writes them (RFC 7042 section 2.1). */
+export function readMac(view: DataView, at: number): string {
+  let text = hexPairs[view.getUint8(at)]!
+  for (let index = 1; index < 6; index += 1) text += `-${hexPairs[view.getUint8(at + index)]!}`
+  return text
+}
