@@ -6,6 +6,7 @@ const sources = [
   'app',
   'main',
   'renderer',
+  'resources/icons',
   'scripts/build',
   'package.json',
   'package-lock.json',

@@ -17,7 +17,7 @@ export async function build(root, node) {
   if (decision.kind === 'stale') {
     say(`building: ${decision.reason}`)
     const started = Date.now()
-    const ending = await run(node, [join(root, 'scripts', 'build', 'build.mjs')], { cwd: root })
+    const ending = await run(node, [join(root, 'scripts', 'build', 'build.mjs')], { cwd: root, env: { ...process.env, NO_COLOR: '1' } })
     if (ending.kind !== 'exited' || ending.code !== 0) throw new PlainFailure(`the build failed.\n${ending.output.trimEnd()}`)
     say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
   }

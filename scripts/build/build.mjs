@@ -13,7 +13,11 @@ try {
   await buildNodeBundles(root, aside)
   await buildPreload(root, aside)
   await buildWindow(root, join(aside, 'window'))
+  cpSync(join(root, 'resources', 'icons'), join(aside, 'icons'), { recursive: true })
   swapIn()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
 } finally {
   rmSync(aside, { recursive: true, force: true })
 }
