@@ -30,7 +30,9 @@ export interface EventQuery {
   categories?: Category[]
   verdicts?: Verdict[]
   anomaly_types?: string[]
+  excluded_anomaly_types?: string[]
   entity?: string
+  excluded_entities?: string[]
   owner?: string
   text?: string
   sort?: 'priority' | 'last_seen' | 'first_seen' | 'risk_score' | 'count'
