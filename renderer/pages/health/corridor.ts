@@ -1,0 +1,50 @@
+import type { Counters } from '../../../app/model/counters.ts'
+import { sumOf } from '../../state/health-history.ts'
+
+/** One stage of the way through the engine: how many came by, or were lost or held back there, and why. */
+export interface Stage {
+  name: string
+  kind: 'way' | 'loss' | 'held'
+  count: number
+  reasons: readonly { reason: string; count: number }[]
+  /** What the number counts, in a few words. */
+  note: string
+}
+
+/** The corridor from the wire to an event, in order. Numbers since the engine started. */
+export function stagesOf({ sources, detectors, suppressed, events_created, events_updated }: Counters): Stage[] {
+  const total = (count: (source: Counters['sources'][number]) => number) => sources.reduce((sum, source) => sum + count(source), 0)
+  const merged = (pick: 'unparsed' | 'dropped') => merge(sources.map((source) => source[pick]))
+  const unparsed = merged('unparsed')
+  const dropped = merged('dropped')
+  return [
+    { name: 'Received', kind: 'way', count: total(({ received }) => received), reasons: [], note: 'messages off the wire' },
+    { name: 'Dropped', kind: 'loss', count: sumOf(dropped), reasons: reasonsOf(dropped), note: 'messages lost' },
+    { name: 'Parsed', kind: 'way', count: total(({ parsed }) => parsed), reasons: [], note: 'records understood' },
+    { name: 'Unparsed', kind: 'held', count: sumOf(unparsed), reasons: reasonsOf(unparsed), note: 'records kept raw' },
+    { name: 'Stored', kind: 'way', count: total(({ stored }) => stored), reasons: [], note: 'records searchable' },
+    { name: 'Observed', kind: 'way', count: detectors.reduce((sum, { observed }) => sum + observed, 0), reasons: [], note: 'observations' },
+    { name: 'Suppressed', kind: 'held', count: sumOf(suppressed), reasons: reasonsOf(suppressed), note: 'observations held back' },
+    {
+      name: 'Events',
+      kind: 'way',
+      count: events_created,
+      reasons: events_updated > 0 ? [{ reason: 'folded into one already there', count: events_updated }] : [],
+      note: 'made',
+    },
+  ]
+}
+
+export function merge(counts: readonly Record<string, number>[]): Record<string, number> {
+  const merged: Record<string, number> = {}
+  for (const one of counts) for (const [reason, count] of Object.entries(one)) merged[reason] = (merged[reason] ?? 0) + count
+  return merged
+}
+
+/** The most frequent first; those that never happened are left out. */
+export function reasonsOf(counts: Record<string, number>): { reason: string; count: number }[] {
+  return Object.entries(counts)
+    .filter(([, count]) => count > 0)
+    .map(([reason, count]) => ({ reason: reason.replaceAll('_', ' '), count }))
+    .sort((one, other) => other.count - one.count)
+}

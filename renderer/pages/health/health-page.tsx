@@ -1,0 +1,130 @@
+import type { Health } from '../../../app/model/counters.ts'
+import { Button } from '../../components/button.tsx'
+import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { Page, Section } from '../../components/page.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { formatAge, formatBytes, formatCount, formatShort, formatSpan } from '../../format.ts'
+import { useHealth } from '../../state/health.ts'
+import { goTo } from '../../state/route.ts'
+import { useNow, useTime } from '../../state/use-time.ts'
+import { ClockTable } from './clock-table.tsx'
+import { CorridorStrip } from './corridor-strip.tsx'
+import { DetectorTable } from './detector-table.tsx'
+import { Meter } from './meter.tsx'
+import { SourceTable } from './source-table.tsx'
+import { Trend } from './trend.tsx'
+import styles from './health.module.css'
+
+/** The engine speaks once a second; past this it is worth saying that it does not. */
+const silence = 5_000
+
+export function HealthPage() {
+  const { health, history } = useHealth()
+  const now = useNow()
+  const time = useTime()
+  if (health === undefined) {
+    return (
+      <Page title="Health">
+        <Skeleton lines={8} label="Loading the engine’s figures" />
+      </Page>
+    )
+  }
+  return (
+    <Page
+      title="Health"
+      description={`Numbers since the engine started, ${time(health.started_at)} (${formatAge(health.started_at, now)} ago).`}
+    >
+      {now - health.at > silence && (
+        <Notice tone="warning" title={`No figures for ${formatSpan(now - health.at)}.`}>
+          The engine is busy or gone; what is below is the last it said.
+        </Notice>
+      )}
+      {health.problems.map((problem) => (
+        <Problem key={`${problem.kind} ${problem.source ?? ''} ${problem.message}`} problem={problem} now={now} />
+      ))}
+      <Section title="From the wire to an event">
+        <CorridorStrip counters={health.counters} />
+      </Section>
+      <div className={styles.trends}>
+        <Trend title="Stored" times={history.times} values={history.stored} write={(value) => `${formatShort(value)}/s`} />
+        <Trend title="Dropped" times={history.times} values={history.dropped} write={(value) => `${formatShort(value)}/s`} loss />
+        <Trend title="Waiting between stages" times={history.times} values={history.waiting} write={formatShort} />
+        <Trend title="Memory" times={history.times} values={history.memory} write={formatBytes} />
+      </div>
+      <Section title="Each source">
+        {health.counters.sources.length === 0 ? (
+          <p className={styles.quiet}>There is no source. Add one on Sources.</p>
+        ) : (
+          <SourceTable sources={health.counters.sources} now={now} />
+        )}
+      </Section>
+      <div className={styles.columns}>
+        <StoreSection health={health} now={now} />
+        <Section title="Queues between stages">
+          <div className={styles.stack}>
+            {health.queues.map(({ name, depth, capacity }) => (
+              <Meter key={name} label={name} value={depth} capacity={capacity} note={`${formatCount(depth)} of ${formatCount(capacity)}`} />
+            ))}
+            <p className={styles.quiet}>
+              Memory {formatBytes(health.memory.rss)}, of it {formatBytes(health.memory.heap_used)} in the engine’s heap.
+            </p>
+          </div>
+        </Section>
+      </div>
+      <Section title="Detectors" description="Forgotten early: entities put out of memory because a detector’s limit was reached.">
+        <DetectorTable detectors={health.counters.detectors} />
+      </Section>
+      <Section title="Clocks" description="Hosts whose clock is far from this machine’s. Their records keep the time they say.">
+        {health.counters.clocks.length === 0 ? (
+          <p className={styles.quiet}>Every host’s clock agrees with this machine’s.</p>
+        ) : (
+          <ClockTable clocks={health.counters.clocks} now={now} />
+        )}
+      </Section>
+    </Page>
+  )
+}
+
+function Problem({ problem, now }: { problem: Health['problems'][number]; now: number }) {
+  const { message, source, since } = problem
+  const onSource = source !== undefined && (
+    <Button size="small" onPress={() => goTo('sources')}>
+      Sources
+    </Button>
+  )
+  return (
+    <Notice tone="warning" title={source} actions={onSource}>
+      {message} <span className={styles.quiet}>Since {formatAge(since, now)}.</span>
+    </Notice>
+  )
+}
+
+function StoreSection({ health: { store }, now }: { health: Health; now: number }) {
+  const time = useTime()
+  return (
+    <Section title="Store">
+      <div className={styles.stack}>
+        <Meter
+          label="Telemetry"
+          value={store.bytes}
+          capacity={store.budget_bytes}
+          note={`${formatBytes(store.bytes)} of ${formatBytes(store.budget_bytes)}`}
+        />
+        <KeyValue>
+          <KeyValueRow name="Records">
+            {formatCount(store.records)} in {formatCount(store.segments)} segments
+            {store.records > 0 && `, ${formatShort(store.bytes / store.records)} bytes each`}
+          </KeyValueRow>
+          <KeyValueRow name="Oldest">
+            {store.oldest === undefined ? '—' : `${time(store.oldest)} (${formatAge(store.oldest, now)})`}
+          </KeyValueRow>
+          <KeyValueRow name="Newest">{store.newest === undefined ? '—' : time(store.newest)}</KeyValueRow>
+          <KeyValueRow name="Kept for">
+            {formatCount(store.retention_days)} days, or until {formatBytes(store.budget_bytes)} are full; oldest go first
+          </KeyValueRow>
+        </KeyValue>
+      </div>
+    </Section>
+  )
+}
