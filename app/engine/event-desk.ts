@@ -1,5 +1,6 @@
 import { decide } from '../decide/decider.ts'
 import type { FlagReader } from '../decide/flags.ts'
+import { detectors } from '../detect/index.ts'
 import type { Committed } from '../pipeline/messages.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import type { SecurityEvent } from '../model/event.ts'
@@ -8,6 +9,8 @@ import type { Tally } from './health.ts'
 
 /** Where the newest heartbeat already applied is kept, in the same transaction as what it brought. */
 const tickKey = 'applied_tick'
+
+const families = new Map(detectors.map(({ name, family }) => [name, family]))
 
 export interface EventDeskParts {
   console: ConsoleStore
@@ -41,6 +44,7 @@ export class EventDesk {
         const result = decide(observation, {
           profiles: profiles(),
           flags,
+          families,
           now,
           findEpisode: events.findEpisode.bind(events),
           findOpen: events.findOpen.bind(events),

@@ -1,6 +1,9 @@
-import { flagDefinitions, type FlagReader } from '../decide/flags.ts'
+import { defineFlags, type FlagReader } from '../decide/flags.ts'
+import { detectors } from '../detect/index.ts'
 import type { Flag } from '../model/flag.ts'
 import type { ConsoleStore } from '../store/store.ts'
+
+const flagDefinitions = defineFlags(detectors)
 
 /** Flags as the console keeps them, read on every observation and so held in memory. */
 export class FlagBook implements FlagReader {

@@ -12,7 +12,7 @@ export interface Decision {
   should_alert: boolean
   should_step_up: boolean
   should_block: boolean
-  action_taken: 'none' | 'logged' | 'alerted' | 'step_up' | 'blocked'
+  action_taken: 'log' | 'alert' | 'step_up_review' | 'block'
   user_message: string
   internal_message: string
 }
