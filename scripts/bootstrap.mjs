@@ -21,6 +21,7 @@ const tasks = {
   vedette: (node, args) => runBuilt(node, 'dist/cli.js', args),
   bench: (node, args) => runBuilt(node, 'bench/bench.ts', args),
   build: (node) => build(root, node).then(() => 0),
+  package: (node, args) => runBuilt(node, 'node_modules/electron-builder/cli.js', args),
   test: (node, args) => run(node, 'scripts/test/test.mjs', args),
   check: (node) => run(node, 'scripts/test/test.mjs', ['types', 'lint', 'format', 'boundaries']),
 }
