@@ -1,4 +1,5 @@
 import type { FieldValue } from '../model/fields.ts'
+import { foldedWordByte } from './block-terms.ts'
 
 export const columnKinds = { values: 1, numbers: 2, suffixes: 3 } as const
 
@@ -121,6 +122,8 @@ function suffixLengths(messages: readonly FieldValue[], raws: readonly Uint8Arra
 
 function isSuffix(view: DataView, at: number, length: number, raw: Uint8Array, rawView: DataView): boolean {
   if (length > raw.length) return false
+  // A message that begins inside a word has a first word that is not among the words of raw: then it is kept whole.
+  if (length < raw.length && foldedWordByte[raw[raw.length - length - 1]!] !== 0) return false
   const start = raw.byteOffset + raw.length - length
   let i = 0
   for (; i + 4 <= length; i += 4) {

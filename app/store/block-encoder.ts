@@ -117,7 +117,8 @@ function addTerms(column: Column): void {
     const value = column.numbers[i]!
     if (value === previous) continue
     previous = value
-    terms.add(hashNumber(value))
+    if (value >= 0 && Number.isInteger(value)) terms.add(hashNumber(value))
+    else addValue(terms, String(value))
   }
 }
 

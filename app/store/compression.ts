@@ -12,10 +12,11 @@ export function compress(bytes: Uint8Array): Buffer {
   return zstdCompressSync(bytes, options)
 }
 
-/** Undefined when the bytes are damaged. */
-export function decompress(bytes: Uint8Array): Buffer | undefined {
+/** Undefined when the bytes are damaged. Not a Buffer, whose `slice` would share the memory. */
+export function decompress(bytes: Uint8Array): Uint8Array | undefined {
   try {
-    return zstdDecompressSync(bytes, { maxOutputLength: largestPart })
+    const { buffer, byteOffset, length } = zstdDecompressSync(bytes, { maxOutputLength: largestPart })
+    return new Uint8Array(buffer, byteOffset, length)
   } catch {
     return undefined
   }

@@ -1,2 +1,3 @@
 export { encodeBlock, decodeBlock } from './block-codec.ts'
 export { openTelemetryWriter, type OpenedWriter } from './telemetry-writer.ts'
+export { openTelemetryReader } from './telemetry-reader.ts'

@@ -1,0 +1,184 @@
+import ipaddr from 'ipaddr.js'
+import type { Condition } from '../model/query.ts'
+import type { FieldValue } from '../model/fields.ts'
+import type { DecodedBlock, DecodedColumn } from './block-decoder.ts'
+import { mayHold } from './block-filter.ts'
+import { hashText, longestWholeValue, wordsOf } from './block-terms.ts'
+import { entityFields, isMeasurement, isTextField } from './searchable-fields.ts'
+import { foldText, matchesWildcard, TextSearch } from './text-match.ts'
+
+/** A query's conditions, made ready to be asked of whole blocks. */
+export interface Predicate {
+  /** True when every record matches. */
+  always: boolean
+  /** False only when the block's filter rules out that any of its records matches. */
+  mayMatch(filter: Uint8Array): boolean
+  /** Clears the rows of `mask` that do not match. */
+  narrow(block: DecodedBlock, mask: Uint8Array): void
+}
+
+type Test = (value: FieldValue) => boolean
+
+/** One condition: marks the rows that it (before negation) holds for. */
+interface Compiled {
+  negated: boolean
+  /** Of each group, a block that can match holds one. */
+  groups: number[][]
+  mark(block: DecodedBlock, matches: Uint8Array): void
+}
+
+export function compileConditions(conditions: readonly Condition[]): Predicate {
+  const compiled = conditions.map(compileCondition)
+  const groups = compiled.filter(({ negated }) => !negated).flatMap((condition) => condition.groups)
+  return {
+    always: compiled.length === 0,
+    mayMatch: (filter) => groups.every((alternatives) => alternatives.some((term) => mayHold(filter, term))),
+    narrow: (block, mask) => {
+      for (const { negated, mark } of compiled) {
+        const matches = new Uint8Array(block.count)
+        mark(block, matches)
+        for (let row = 0; row < mask.length; row += 1) if ((matches[row] === 1) === negated) mask[row] = 0
+      }
+    },
+  }
+}
+
+/** What a field's value must be, for conditions that look at one field. */
+export function compileTest(condition: Exclude<Condition, { kind: 'text' | 'entity' }>): Test {
+  switch (condition.kind) {
+    case 'equals': {
+      const sought = foldText(condition.value)
+      const number = asNumber(condition.value)
+      return (value) => (typeof value === 'number' ? value === number : foldText(String(value)) === sought)
+    }
+    case 'wildcard': {
+      const pattern = foldText(condition.pattern)
+      return (value) => matchesWildcard(foldText(String(value)), pattern)
+    }
+    case 'range': {
+      const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = false, exclusiveMaximum = false } = condition
+      return (value) => {
+        const number = typeof value === 'number' ? value : asNumber(String(value))
+        if (number === undefined) return false
+        return (exclusiveMinimum ? number > minimum : number >= minimum) && (exclusiveMaximum ? number < maximum : number <= maximum)
+      }
+    }
+    case 'network':
+      return compileNetwork(condition.cidr)
+    case 'exists':
+      return () => true
+  }
+}
+
+function compileCondition(condition: Condition): Compiled {
+  const { negated } = condition
+  switch (condition.kind) {
+    case 'text': {
+      const search = new TextSearch(condition.text)
+      const groups = wordsOf(search.text, search.open).map((word) => [word])
+      return { negated, groups, mark: (block, matches) => markText(search, block, matches) }
+    }
+    case 'entity': {
+      const test = compileTest({ kind: 'equals', field: '', value: condition.value, negated })
+      return {
+        negated,
+        groups: valueGroups(condition.value),
+        mark: (block, matches) => {
+          for (const field of entityFields) markColumn(block, block.column(field), test, matches)
+        },
+      }
+    }
+    default: {
+      const test = compileTest(condition)
+      const { field } = condition
+      return {
+        negated,
+        groups: termGroups(condition),
+        mark: (block, matches) => markColumn(block, field === 'source' ? block.sources : block.column(field), test, matches),
+      }
+    }
+  }
+}
+
+function termGroups(condition: Exclude<Condition, { kind: 'text' | 'entity' }>): number[][] {
+  if (isMeasurement(condition.field)) return []
+  if (condition.kind === 'equals') {
+    // Prose is in the filter by its words alone.
+    return isTextField(condition.field) ? wordsOf(condition.value).map((word) => [word]) : valueGroups(condition.value)
+  }
+  if (condition.kind !== 'wildcard') return []
+  const pieces = condition.pattern.split('*')
+  return pieces.flatMap((piece, index) => wordsOf(piece, { start: index > 0, end: index < pieces.length - 1 }).map((word) => [word]))
+}
+
+function valueGroups(value: string): number[][] {
+  if (value.length > longestWholeValue) return wordsOf(value).map((word) => [word])
+  const number = asNumber(value)
+  const terms = [hashText(value)]
+  // 0443 finds the number 443, which the filter knows by its own text.
+  if (number !== undefined && String(number) !== value) terms.push(hashText(String(number)))
+  return [terms]
+}
+
+function markText(search: TextSearch, block: DecodedBlock, matches: Uint8Array): void {
+  if (search.matchesAll) {
+    matches.fill(1)
+    return
+  }
+  search.inRaw(block, matches)
+  for (const name of block.fieldNames) {
+    const column = block.column(name)
+    // A message that is the end of raw was searched there.
+    if (column !== undefined && column.kind !== 'numbers') markDictionary(column, (value) => typeof value === 'string' && search.inText(value), matches)
+  }
+}
+
+function markColumn(block: DecodedBlock, column: DecodedColumn | undefined, test: Test, matches: Uint8Array): void {
+  if (column === undefined) return
+  if (column.kind !== 'numbers') markDictionary(column, test, matches)
+  if (column.kind === 'values') return
+  const { indexes } = column
+  for (let row = 0; row < matches.length; row += 1) {
+    const index = indexes === undefined ? row : indexes[row]!
+    if (index < 0 || matches[row] === 1) continue
+    if (column.kind === 'numbers') {
+      if (test(column.numbers[index]!)) matches[row] = 1
+    } else if (column.codes[index] === 0 && test(block.valueOf(column, row)!)) matches[row] = 1
+  }
+}
+
+/** Asks each distinct value once. */
+function markDictionary(column: Exclude<DecodedColumn, { kind: 'numbers' }>, test: Test, matches: Uint8Array): void {
+  const { dictionary, codes, indexes } = column
+  const first = column.kind === 'suffixes' ? 1 : 0
+  const holds = new Uint8Array(dictionary.length + first)
+  let any = false
+  for (let i = 0; i < dictionary.length; i += 1) {
+    if (!test(dictionary[i]!)) continue
+    holds[i + first] = 1
+    any = true
+  }
+  if (!any) return
+  for (let row = 0; row < matches.length; row += 1) {
+    const index = indexes === undefined ? row : indexes[row]!
+    if (index >= 0 && holds[codes[index]!] === 1) matches[row] = 1
+  }
+}
+
+function asNumber(text: string): number | undefined {
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined
+  return Number(text)
+}
+
+function compileNetwork(cidr: string): Test {
+  if (!ipaddr.isValidCIDR(cidr)) return () => false
+  const [network, bits] = ipaddr.parseCIDR(cidr)
+  return (value) => {
+    if (typeof value !== 'string' || !ipaddr.isValid(value)) return false
+    let address = ipaddr.parse(value)
+    if (address.kind() === 'ipv6' && network.kind() === 'ipv4' && (address as ipaddr.IPv6).isIPv4MappedAddress()) {
+      address = (address as ipaddr.IPv6).toIPv4Address()
+    }
+    return address.kind() === network.kind() && address.match(network, bits)
+  }
+}
