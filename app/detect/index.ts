@@ -1,6 +1,7 @@
+import { bruteForce } from './brute-force.ts'
 import type { Detector } from './detector.ts'
 
 export { defaultParameters } from './parameters.ts'
 
 /** Every detector of the package, in the order in which they see a record. Adding one: its file, its test, its line here. */
-export const detectors: readonly Detector[] = []
+export const detectors: readonly Detector[] = [bruteForce]

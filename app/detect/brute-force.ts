@@ -1,0 +1,186 @@
+import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
+import type { TelemetryRecord } from '../model/record.ts'
+import { technique } from './support/attack.ts'
+import { addDistinct, distinctWithin, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
+import { EpisodeBook, type Description, type Episode } from './support/episode.ts'
+import { recentWithin } from './support/evidence.ts'
+import { addFailure, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
+import { readLogin, type Login } from './support/login.ts'
+import { LruMap, type LruSnapshot } from './support/lru.ts'
+import { copyState } from './support/state.ts'
+import { strengthOf } from './support/strength.ts'
+import { countOf, formatDuration, listNames } from './support/wording.ts'
+
+const maxSources = 10_000
+const maxNames = 32
+
+interface Detail {
+  /** The most failures within one window so far. */
+  peak: number
+  users: DistinctValues
+  hosts: DistinctValues
+}
+
+class BruteForce implements DetectorInstance {
+  private readonly sources = new LruMap<LoginHistory>(maxSources)
+  private readonly episodes: EpisodeBook<Detail>
+  private limit = 0
+  private window = 0
+
+  constructor(parameters: Parameters) {
+    this.episodes = new EpisodeBook({
+      detector: 'brute-force',
+      anomaly_type: 'authentication_brute_force',
+      capacity: maxSources,
+      quiet: 0,
+      describe: (episode) => this.describe(episode),
+    })
+    this.configure(parameters)
+  }
+
+  configure(parameters: Parameters): void {
+    this.limit = parameters['failures']!
+    this.window = parameters['window']! * 1000
+    // Shorter than the window, it would count the records of one episode again in the next.
+    this.episodes.setQuiet(Math.max(parameters['quiet']! * 1000, this.window))
+  }
+
+  observe(record: TelemetryRecord, emit: Emit): void {
+    if (record.fields['event.category'] !== 'authentication') return
+    const login = readLogin(record)
+    if (login === undefined || login.succeeded) return
+    let history = this.sources.get(login.key)
+    if (history === undefined) {
+      history = makeLoginHistory(this.window / 30)
+      this.sources.set(login.key, history)
+    }
+    const weight = addFailure(history, login, record)
+    if (weight === 0) return
+    const failures = history.failures.sum(record.time, this.window)
+    const running = this.episodes.running(login.key, record.time)
+    if (running !== undefined) this.grow(running, login, record, failures, weight, emit)
+    else if (failures >= this.limit) this.begin(history, login, record, failures, emit)
+  }
+
+  tick(): void {}
+
+  drain(emit: Emit): void {
+    this.episodes.drain(emit)
+  }
+
+  snapshot(): unknown {
+    return copyState({ sources: this.sources.snapshot(), episodes: this.episodes.snapshot() })
+  }
+
+  restore(state: unknown): void {
+    const saved = state as { sources: LruSnapshot<unknown>; episodes: unknown }
+    this.sources.restore(saved.sources, reviveLoginHistory)
+    this.episodes.restore(saved.episodes)
+  }
+
+  stats(): { entities: number; evicted: number } {
+    return { entities: this.sources.size, evicted: this.sources.evicted + this.episodes.evicted }
+  }
+
+  private begin(history: LoginHistory, login: Login, record: TelemetryRecord, failures: number, emit: Emit): void {
+    const tip = {
+      key: login.key,
+      entity: login.entity,
+      first_seen: history.failures.first(record.time, this.window),
+      last_seen: record.time,
+      count: failures,
+      evidence: recentWithin(history.recent, record.time, this.window),
+      detail: { peak: failures, users: makeDistinctValues(), hosts: makeDistinctValues() },
+    }
+    for (const user of distinctWithin(history.users, record.time, this.window)) addDistinct(tip.detail.users, user, record.time, maxNames)
+    for (const host of distinctWithin(history.hosts, record.time, this.window)) addDistinct(tip.detail.hosts, host, record.time, maxNames)
+    this.episodes.begin(tip, emit)
+  }
+
+  private grow(episode: Episode<Detail>, login: Login, record: TelemetryRecord, failures: number, weight: number, emit: Emit): void {
+    const { detail } = episode
+    if (failures > detail.peak) detail.peak = failures
+    if (login.user !== '') addDistinct(detail.users, login.user, record.time, maxNames)
+    addDistinct(detail.hosts, login.host, record.time, maxNames)
+    this.episodes.grow(episode, record, weight, emit)
+  }
+
+  private describe({ entity, count, first_seen, last_seen, detail }: Episode<Detail>): Description {
+    const { peak, users, hosts } = detail
+    const window = formatDuration(this.window)
+    const on = listNames(sampleDistinct(hosts, maxNames))
+    const as = users.values.length === 0 ? '' : ` as ${listNames(sampleDistinct(users, maxNames))}`
+    return {
+      score: strengthOf(peak, this.limit),
+      explanation:
+        `${entity.value} failed ${countOf(count, 'login')} on ${on}${as} in ${formatDuration(last_seen - first_seen)} ` +
+        `(at most ${peak} in ${window}, limit ${this.limit})`,
+      reasons: [
+        {
+          label: `failed logins in ${window}`,
+          value: peak,
+          threshold: this.limit,
+          name: 'parameters.failures',
+          unit: 'count',
+          met: peak >= this.limit,
+        },
+        { label: 'failed logins in all', value: count, unit: 'count', met: true },
+        {
+          label: `accounts tried (at most ${maxNames} remembered)`,
+          value: users.values.length,
+          name: 'user.name',
+          unit: 'count',
+          met: true,
+        },
+      ],
+      metadata: { 'user.name': sampleDistinct(users, 10), 'host.name': sampleDistinct(hosts, 10) },
+    }
+  }
+}
+
+export const bruteForce: Detector = {
+  name: 'brute-force',
+  family: 'AUTHENTICATION',
+  title: 'Brute force of logins',
+  description:
+    'Counts failed logins (SSH, console, sudo, su) of one source address in a sliding window of event time; attempts without an ' +
+    'address are counted by account and host. A failure is counted once, however many lines a program writes about it.',
+  anomaly_types: [
+    {
+      anomaly_type: 'authentication_brute_force',
+      title: 'Authentication brute force',
+      description: 'One source failed more logins in a short time than a person mistyping does.',
+      risk_score: 60,
+      severity: 'medium',
+      category: 'permission',
+      techniques: [technique('T1110.001', 'Brute Force: Password Guessing')],
+    },
+  ],
+  parameters: [
+    {
+      name: 'failures',
+      description: 'Failed logins of one source within the window that make an episode',
+      unit: 'count',
+      default: 10,
+      minimum: 3,
+      maximum: 1000,
+    },
+    {
+      name: 'window',
+      description: 'How far back failures count, by event time',
+      unit: 'seconds',
+      default: 300,
+      minimum: 10,
+      maximum: 86_400,
+    },
+    {
+      name: 'quiet',
+      description: 'An episode ends after so long without a failure; never shorter than the window',
+      unit: 'seconds',
+      default: 900,
+      minimum: 60,
+      maximum: 86_400,
+    },
+  ],
+  create: (parameters) => new BruteForce(parameters),
+}

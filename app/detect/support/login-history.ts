@@ -1,0 +1,58 @@
+import { addDistinct, makeDistinctValues, removeDistinct, type DistinctValues } from './distinct.ts'
+import { addRecentRecord, makeRecentRecords, type RecentRecords } from './evidence.ts'
+import type { Login } from './login.ts'
+import { TimeBuckets, type TimeBucketsState } from './time-buckets.ts'
+
+/** More than any limit on accounts may be set to. */
+export const maxUsers = 256
+const maxHosts = 16
+const maxPorts = 16
+/** `vedette.repeat` is text from a log line: one line cannot outweigh an attack. */
+const maxWeight = 100_000
+
+/** What one source has tried lately. */
+export interface LoginHistory {
+  failures: TimeBuckets
+  recent: RecentRecords
+  /** Accounts that failed and have not got in since. */
+  users: DistinctValues
+  hosts: DistinctValues
+  /** Ports of connections whose failure has been counted, so that their closing is not counted again. */
+  ports: number[]
+}
+
+export function makeLoginHistory(width: number): LoginHistory {
+  return {
+    failures: new TimeBuckets(width),
+    recent: makeRecentRecords(),
+    users: makeDistinctValues(),
+    hosts: makeDistinctValues(),
+    ports: [],
+  }
+}
+
+/** For `LruMap.restore`. */
+export function reviveLoginHistory(state: unknown): LoginHistory {
+  const saved = state as Omit<LoginHistory, 'failures'> & { failures: TimeBucketsState }
+  return { ...saved, failures: TimeBuckets.from(saved.failures) }
+}
+
+/** Returns how many failures it counted: none for the end of a connection whose failures were lines of their own. */
+export function addFailure(history: LoginHistory, login: Login, record: { seq: number; time: number }): number {
+  if (login.port !== undefined) {
+    const known = history.ports.includes(login.port)
+    if (login.kind === 'abandoned' && known) return 0
+    if (!known && history.ports.push(login.port) > maxPorts) history.ports.shift()
+  } else if (login.kind === 'abandoned') return 0
+  const weight = Math.min(login.weight, maxWeight)
+  history.failures.add(record.time, weight)
+  addRecentRecord(history.recent, record.seq, record.time)
+  if (login.user !== '') addDistinct(history.users, login.user, record.time, maxUsers)
+  addDistinct(history.hosts, login.host, record.time, maxHosts)
+  return weight
+}
+
+/** A person who mistyped and then got in was not trying other people's accounts. */
+export function forgiveUser(history: LoginHistory, user: string): void {
+  removeDistinct(history.users, user)
+}
