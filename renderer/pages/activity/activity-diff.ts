@@ -1,0 +1,47 @@
+export interface Difference {
+  /** `retention.days`; empty for the whole. */
+  path: string
+  before: string | undefined
+  after: string | undefined
+}
+
+/** What changed between two values of one activity line, leaf by leaf. Lists are compared whole. */
+export function diffOf(before: unknown, after: unknown): Difference[] {
+  const old = leavesOf(before)
+  const young = leavesOf(after)
+  const paths = [...new Set([...old.keys(), ...young.keys()])]
+  return paths.map((path) => ({ path, before: old.get(path), after: young.get(path) })).filter((one) => one.before !== one.after)
+}
+
+/** One line for a list: the first few differences, in words. */
+export function summarize(differences: readonly Difference[]): string {
+  const shown = differences.filter(({ path }) => !unsaid.has(path)).slice(0, 3)
+  return shown.map(({ path, before, after }) => say(path, before, after)).join(', ')
+}
+
+/** Change with every edit and say nothing. */
+const unsaid = new Set(['revision', 'updated_at'])
+const longest = 60
+
+function say(path: string, before: string | undefined, after: string | undefined): string {
+  const name = path === '' ? '' : `${path}: `
+  if (before === undefined) return `${name}${shorten(after)}`
+  return `${name}${shorten(before)} → ${shorten(after)}`
+}
+
+function shorten(value: string | undefined): string {
+  if (value === undefined) return 'none'
+  return value.length > longest ? `${value.slice(0, longest)}…` : value
+}
+
+/** Nothing at all has no leaves; an empty object or list is one. */
+function leavesOf(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
+  if (value === undefined || value === null) {
+    if (path !== '' && value === null) into.set(path, 'none')
+  } else if (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0) {
+    for (const [key, part] of Object.entries(value)) leavesOf(part, path === '' ? key : `${path}.${key}`, into)
+  } else {
+    into.set(path, typeof value === 'string' ? value : JSON.stringify(value))
+  }
+  return into
+}

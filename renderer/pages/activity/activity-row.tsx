@@ -1,0 +1,87 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import type { Activity } from '../../../app/model/event.ts'
+import { IconButton } from '../../components/icon-button.tsx'
+import { formatName } from '../../format.ts'
+import { diffOf, summarize, type Difference } from './activity-diff.ts'
+import styles from './activity.module.css'
+
+export interface ActivityRowProps {
+  line: Activity
+  time: string
+  isOpen: boolean
+  onToggle: () => void
+  onSubject: (subject: string) => void
+}
+
+export function ActivityRow({ line, time, isOpen, onToggle, onSubject }: ActivityRowProps) {
+  const differences = diffOf(line.before, line.after)
+  const detail = `activity-${line.seq}`
+  return (
+    <tbody>
+      <tr>
+        <td className={styles.seq}>
+          <IconButton
+            size="small"
+            icon={isOpen ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+            label={`${isOpen ? 'Close' : 'Open'} line ${line.seq}`}
+            aria-expanded={isOpen}
+            aria-controls={detail}
+            onPress={onToggle}
+          />
+          {line.seq}
+        </td>
+        <td className={styles.time}>{time}</td>
+        <td>{line.who}</td>
+        <td className={styles.what}>{sayWhat(line.what)}</td>
+        <td>
+          <button type="button" className={styles.subject} onClick={() => onSubject(line.subject)} aria-label={`Only ${line.subject}`}>
+            {line.subject}
+          </button>
+        </td>
+        <td className={styles.summary}>{summarize(differences) || '—'}</td>
+      </tr>
+      {isOpen && (
+        <tr id={detail}>
+          <td colSpan={6} className={styles.detail}>
+            <Differences differences={differences} />
+            <p className={styles.hash}>
+              hash <code>{line.hash}</code>
+            </p>
+            <p className={styles.hash}>
+              previous <code>{line.previous}</code>
+            </p>
+          </td>
+        </tr>
+      )}
+    </tbody>
+  )
+}
+
+function Differences({ differences }: { differences: readonly Difference[] }) {
+  if (differences.length === 0) return <p className={styles.hash}>Nothing is different before and after.</p>
+  return (
+    <table className={styles.diff} aria-label="Before and after">
+      <thead>
+        <tr>
+          <th scope="col">Field</th>
+          <th scope="col">Before</th>
+          <th scope="col">After</th>
+        </tr>
+      </thead>
+      <tbody>
+        {differences.map(({ path, before, after }) => (
+          <tr key={path}>
+            <th scope="row">{path === '' ? 'value' : path}</th>
+            <td>{before === undefined ? <span className={styles.absent}>none</span> : <del>{before}</del>}</td>
+            <td>{after === undefined ? <span className={styles.absent}>none</span> : <ins>{after}</ins>}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** `event.acknowledge` → `Event acknowledge`. */
+function sayWhat(what: string): string {
+  return formatName(what.replaceAll('.', ' '))
+}
