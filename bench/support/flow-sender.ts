@@ -12,6 +12,7 @@ const recordBytes = 30
 const socket = createSocket('udp4')
 let sequence = 0
 let flows = 0
+let underway = 0
 
 function createPacket(): Buffer {
   const withTemplate = sequence % 100 === 0
@@ -60,10 +61,11 @@ const wanted = rate * seconds
 function step(): void {
   const due = Math.min(wanted, ((performance.now() - started) / 1000) * rate)
   while (flows < due) {
-    socket.send(createPacket(), port, '127.0.0.1')
+    underway += 1
+    socket.send(createPacket(), port, '127.0.0.1', () => (underway -= 1))
     flows += flowsAPacket
   }
-  if (flows < wanted) setTimeout(step, 1)
+  if (flows < wanted || underway > 0) setTimeout(step, 1)
   else {
     const taken = (performance.now() - started) / 1000
     socket.close(() => process.stdout.write(JSON.stringify({ sent: flows, seconds: taken })))
