@@ -1,0 +1,242 @@
+import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
+import type { TelemetryRecord } from '../model/record.ts'
+import { technique } from './support/attack.ts'
+import { addDistinct, countDistinct, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
+import { EpisodeBook, type Description, type Episode } from './support/episode.ts'
+import { recentWithin } from './support/evidence.ts'
+import { addFailure, forgiveUser, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
+import { readLogin, type Login } from './support/login.ts'
+import { LruMap, type LruSnapshot } from './support/lru.ts'
+import { copyState } from './support/state.ts'
+import { strengthOf } from './support/strength.ts'
+import { TimeBuckets, type TimeBucketsState } from './support/time-buckets.ts'
+import { countOf, formatDuration, listNames } from './support/wording.ts'
+
+const maxSources = 10_000
+const maxNames = 32
+interface Source {
+  history: LoginHistory
+  /** Failures since one of the conditions held, remembered until a success. */
+  attack: TimeBuckets
+}
+
+interface Detail {
+  /** Failures and accounts in the attack before the first success, and how long after its last failure that came. */
+  failures: number
+  accounts: number
+  delay: number
+  users: DistinctValues
+  hosts: DistinctValues
+}
+
+class SuccessAfterFailures implements DetectorInstance {
+  private readonly sources = new LruMap<Source>(maxSources)
+  private readonly episodes: EpisodeBook<Detail>
+  private failuresLimit = 0
+  private accountsLimit = 0
+  private failuresWindow = 0
+  private accountsWindow = 0
+  private memory = 0
+
+  constructor(parameters: Parameters) {
+    this.episodes = new EpisodeBook({
+      detector: 'success-after-failures',
+      anomaly_type: 'authentication_success_after_failures',
+      capacity: maxSources,
+      quiet: 0,
+      describe: (episode) => this.describe(episode),
+    })
+    this.configure(parameters)
+  }
+
+  configure(parameters: Parameters): void {
+    this.failuresLimit = parameters['failures']!
+    this.accountsLimit = parameters['accounts']!
+    this.failuresWindow = parameters['failures_window']! * 1000
+    this.accountsWindow = parameters['accounts_window']! * 1000
+    this.memory = parameters['memory']! * 1000
+    this.episodes.setQuiet(this.memory)
+  }
+
+  observe(record: TelemetryRecord, emit: Emit): void {
+    if (record.fields['event.category'] !== 'authentication') return
+    const login = readLogin(record)
+    if (login === undefined) return
+    const source = this.sources.get(login.key)
+    if (!login.succeeded) this.remember(source ?? this.addSource(login.key), login, record)
+    else if (source !== undefined) this.judge(source, login, record, emit)
+  }
+
+  tick(): void {}
+
+  drain(emit: Emit): void {
+    this.episodes.drain(emit)
+  }
+
+  snapshot(): unknown {
+    return copyState({ sources: this.sources.snapshot(), episodes: this.episodes.snapshot() })
+  }
+
+  restore(state: unknown): void {
+    const saved = state as { sources: LruSnapshot<unknown>; episodes: unknown }
+    this.sources.restore(saved.sources, reviveSource)
+    this.episodes.restore(saved.episodes)
+  }
+
+  stats(): { entities: number; evicted: number } {
+    return { entities: this.sources.size, evicted: this.sources.evicted + this.episodes.evicted }
+  }
+
+  private addSource(key: string): Source {
+    const source: Source = { history: makeLoginHistory(this.failuresWindow / 30), attack: new TimeBuckets(this.memory / 30) }
+    this.sources.set(key, source)
+    return source
+  }
+
+  private remember({ history, attack }: Source, login: Login, record: TelemetryRecord): void {
+    const weight = addFailure(history, login, record)
+    if (weight === 0) return
+    if (attack.sum(record.time, Math.max(this.failuresWindow, this.accountsWindow)) > 0) {
+      attack.add(record.time, weight)
+      return
+    }
+    const failures = history.failures.sum(record.time, this.failuresWindow)
+    const accounts = countDistinct(history.users, record.time, this.accountsWindow)
+    if (failures >= this.failuresLimit || accounts >= this.accountsLimit) attack.add(record.time, Math.max(failures, accounts))
+  }
+
+  private judge({ history, attack }: Source, login: Login, record: TelemetryRecord, emit: Emit): void {
+    const failures = attack.sum(record.time, this.memory)
+    const accounts = countDistinct(history.users, record.time, this.memory)
+    forgiveUser(history, login.user)
+    if (failures === 0) return
+    const running = this.episodes.running(login.key, record.time)
+    if (running !== undefined) {
+      const isNewUser = addDistinct(running.detail.users, login.user, record.time, maxNames)
+      const isNewHost = addDistinct(running.detail.hosts, login.host, record.time, maxNames)
+      this.episodes.grow(running, record, 1, emit, isNewUser || isNewHost)
+      return
+    }
+    const detail: Detail = {
+      failures,
+      accounts,
+      delay: this.delayOf(history, record.time),
+      users: makeDistinctValues(),
+      hosts: makeDistinctValues(),
+    }
+    addDistinct(detail.users, login.user, record.time, maxNames)
+    addDistinct(detail.hosts, login.host, record.time, maxNames)
+    const evidence = [...recentWithin(history.recent, record.time, this.memory), record.seq]
+    const { key, entity } = login
+    this.episodes.begin({ key, entity, first_seen: record.time, last_seen: record.time, count: 1, evidence, detail }, emit)
+  }
+
+  /** Milliseconds since the latest failure that lies before `time`. */
+  private delayOf(history: LoginHistory, time: number): number {
+    let latest = time - this.memory
+    for (const failed of history.recent.times) if (failed <= time && failed > latest) latest = failed
+    return time - latest
+  }
+
+  private describe({ entity, count, detail }: Episode<Detail>): Description {
+    const { failures, accounts, delay, users, hosts } = detail
+    const limits =
+      `limit ${this.failuresLimit} in ${formatDuration(this.failuresWindow)}, ` +
+      `or ${this.accountsLimit} accounts in ${formatDuration(this.accountsWindow)}`
+    return {
+      score: 0.5 + strengthOf(failures, this.failuresLimit) / 2,
+      explanation:
+        `${entity.value} logged in as ${listNames(sampleDistinct(users, maxNames))} on ${listNames(sampleDistinct(hosts, maxNames))} ` +
+        `${formatDuration(delay)} after ${countOf(failures, 'failed login')} as ${countOf(accounts, 'account')} (${limits})`,
+      reasons: [
+        {
+          label: `failed logins before, at most ${formatDuration(this.memory)} earlier`,
+          value: failures,
+          threshold: this.failuresLimit,
+          name: 'parameters.failures',
+          unit: 'count',
+          met: failures >= this.failuresLimit,
+        },
+        {
+          label: 'accounts that failed before',
+          value: accounts,
+          threshold: this.accountsLimit,
+          name: 'parameters.accounts',
+          unit: 'count',
+          met: accounts >= this.accountsLimit,
+        },
+        { label: 'successful logins since', value: count, name: 'event.outcome', unit: 'count', met: true },
+      ],
+      metadata: { 'user.name': sampleDistinct(users, 10), 'host.name': sampleDistinct(hosts, 10) },
+    }
+  }
+}
+
+/** For `LruMap.restore`. */
+function reviveSource(state: unknown): Source {
+  const saved = state as { history: unknown; attack: TimeBucketsState }
+  return { history: reviveLoginHistory(saved.history), attack: TimeBuckets.from(saved.attack) }
+}
+
+export const successAfterFailures: Detector = {
+  name: 'success-after-failures',
+  family: 'AUTHENTICATION',
+  title: 'Success after failed logins',
+  description:
+    'Remembers which sources failed logins as a brute force or a spraying does, and reports each login of theirs that then succeeds. ' +
+    'A person who mistypes a few times and gets in stays below both limits.',
+  anomaly_types: [
+    {
+      anomaly_type: 'authentication_success_after_failures',
+      title: 'Login succeeded after brute force',
+      description: 'A source got in after guessing passwords or trying many accounts: the account should be taken for compromised.',
+      risk_score: 85,
+      severity: 'critical',
+      category: 'permission',
+      techniques: [technique('T1110', 'Brute Force'), technique('T1078', 'Valid Accounts')],
+    },
+  ],
+  parameters: [
+    {
+      name: 'failures',
+      description: 'Failed logins of one source within their window that make its next success suspicious',
+      unit: 'count',
+      default: 10,
+      minimum: 5,
+      maximum: 1000,
+    },
+    {
+      name: 'failures_window',
+      description: 'Window in which failures count, by event time',
+      unit: 'seconds',
+      default: 300,
+      minimum: 10,
+      maximum: 86_400,
+    },
+    {
+      name: 'accounts',
+      description: 'Distinct accounts of one source that failed within their window that make its next success suspicious',
+      unit: 'count',
+      default: 8,
+      minimum: 3,
+      maximum: 200,
+    },
+    {
+      name: 'accounts_window',
+      description: 'Window in which accounts count, by event time',
+      unit: 'seconds',
+      default: 900,
+      minimum: 60,
+      maximum: 86_400,
+    },
+    {
+      name: 'memory',
+      description: 'How long after the last such failure a success is still laid to it',
+      unit: 'seconds',
+      default: 3600,
+      minimum: 60,
+      maximum: 86_400,
+    },
+  ],
+  create: (parameters) => new SuccessAfterFailures(parameters),
+}
