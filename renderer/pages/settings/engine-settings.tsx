@@ -1,0 +1,138 @@
+import { useState } from 'react'
+import type { ContractError } from '../../../app/contract/protocol.ts'
+import type { Settings } from '../../../app/model/config.ts'
+import { Button } from '../../components/button.tsx'
+import { Notice } from '../../components/notice.tsx'
+import { NumberField } from '../../components/number-field.tsx'
+import { Section } from '../../components/page.tsx'
+import { Switch } from '../../components/switch.tsx'
+import { TextField } from '../../components/text-field.tsx'
+import { request } from '../../state/connection.ts'
+import { notify } from '../../state/notices.ts'
+import { greet, useSession } from '../../state/session.ts'
+import { changeOf, draftOf, objectionsTo, type SettingsDraft } from './settings-draft.ts'
+import { ZoneFields } from './zone-fields.tsx'
+import styles from './settings.module.css'
+
+/** What is kept in vedette.yml. Nothing changes until Save; `onSaved` is told to read it again. */
+export function EngineSettings({ settings, onSaved }: { settings: Settings; onSaved: () => void }) {
+  const [draft, setDraft] = useState(() => draftOf(settings))
+  const [error, setError] = useState<ContractError>()
+  const [saving, setSaving] = useState(false)
+  const host = useSession(({ hello }) => hello?.host)
+  const change = (part: Partial<SettingsDraft>) => setDraft((before) => ({ ...before, ...part }))
+  const changed = changeOf(draft, settings)
+  const objections = objectionsTo(error)
+
+  const save = async () => {
+    if (changed === undefined) return
+    setSaving(true)
+    const answer = await request('settings.set', { settings: changed })
+    setSaving(false)
+    if (answer.kind === 'failed') return setError(answer.error)
+    setError(undefined)
+    notify({ tone: 'success', title: 'Saved to vedette.yml' })
+    if ('user' in changed) void greet()
+    onSaved()
+  }
+  const discard = () => {
+    setDraft(draftOf(settings))
+    setError(undefined)
+  }
+
+  return (
+    <>
+      <Section title="You">
+        <div className={styles.grid}>
+          <TextField
+            label="Your name"
+            description="In the activity log and on what you own. Empty uses the login name."
+            value={draft.user}
+            onChange={(user) => change({ user })}
+            error={objections.user}
+          />
+        </div>
+      </Section>
+      <Section title="Your networks" description="They decide what counts as inbound, outbound, internal or external.">
+        <div className={styles.stack}>
+          <TextField
+            label="Home networks, one a line"
+            value={draft.homeNetworks}
+            onChange={(homeNetworks) => change({ homeNetworks })}
+            error={objections.homeNetworks}
+            multiline
+            monospace
+          />
+          <ZoneFields zones={draft.zones} error={objections.zones} onChange={(zones) => change({ zones })} />
+        </div>
+      </Section>
+      <Section
+        title="Countries and networks of addresses"
+        description="Read from files on the engine’s machine; nothing is looked up over the network."
+      >
+        <div className={styles.grid}>
+          <TextField
+            label="Country database (.mmdb)"
+            description="Empty uses the one that comes along."
+            value={draft.country}
+            onChange={(country) => change({ country })}
+            error={objections.country}
+            monospace
+          />
+          <TextField
+            label="ASN database (.mmdb)"
+            description="Empty uses the one that comes along."
+            value={draft.asn}
+            onChange={(asn) => change({ asn })}
+            error={objections.asn}
+            monospace
+          />
+        </div>
+      </Section>
+      <Section title="Retention" description="Telemetry past either limit is dropped, oldest first. Events and their evidence stay.">
+        <div className={styles.grid}>
+          <NumberField
+            label="Days"
+            value={draft.days}
+            onChange={(days) => change({ days })}
+            minValue={1}
+            maxValue={3650}
+            error={objections.days}
+          />
+          <NumberField
+            label="Budget, GiB"
+            value={draft.budget}
+            onChange={(budget) => change({ budget })}
+            minValue={0.1}
+            maxValue={100_000}
+            error={objections.budget}
+          />
+        </div>
+      </Section>
+      <Section title="Where alerts go" description="Only while the alerting flag is on, for events with a risk score of 50 or more.">
+        <div className={styles.stack}>
+          <Switch isSelected={draft.notification} onChange={(notification) => change({ notification })}>
+            Notification on the desktop{host === 'headless' && ' (in this window only, while served headless)'}
+          </Switch>
+          <Switch isSelected={draft.log} onChange={(log) => change({ log })}>
+            Line in the engine’s log
+          </Switch>
+        </div>
+      </Section>
+      {objections[''] !== undefined && (
+        <Notice tone="danger" title="Not saved.">
+          {objections['']}
+        </Notice>
+      )}
+      <div className={styles.saveBar} data-shown={changed !== undefined}>
+        <span role="status">{changed === undefined ? 'Everything is saved.' : 'There are changes not saved yet.'}</span>
+        <Button onPress={discard} isDisabled={changed === undefined}>
+          Discard
+        </Button>
+        <Button variant="primary" onPress={() => void save()} isDisabled={changed === undefined || saving}>
+          Save
+        </Button>
+      </div>
+    </>
+  )
+}
