@@ -18,18 +18,12 @@ class FlowParser implements WireParser {
     const bytes = message.bytes.slice()
     const view = new DataView(bytes.buffer)
     this.decoder.expire(arrival, emit)
-    const version = bytes.length < 2 ? undefined : view.getUint16(0)
-    switch (version) {
-      case 5:
-        return decodeNetflowV5(bytes, view, peer, arrival, emit)
-      case 9:
-        return decodeNetflowV9(this.decoder, bytes, view, peer, arrival, emit)
-      case 10:
-        return decodeIpfix(this.decoder, bytes, view, peer, arrival, emit)
-    }
+    const version = bytes.length < 2 ? 0 : view.getUint16(0)
+    if (version === 5) return decodeNetflowV5(bytes, view, peer, arrival, emit)
+    if (version === 9) return decodeNetflowV9(this.decoder, bytes, view, peer, arrival, emit)
+    if (version === 10) return decodeIpfix(this.decoder, bytes, view, peer, arrival, emit)
     const origin = { exporter: { peer, version: 0, domain: 0 }, exported: arrival }
-    if (version === undefined)
-      return emit(createProblem(origin, bytes.length === 0 ? 'empty' : 'truncated', `${bytes.length} bytes`, bytes))
+    if (bytes.length < 2) return emit(createProblem(origin, bytes.length === 0 ? 'empty' : 'truncated', `${bytes.length} bytes`, bytes))
     emit(createProblem(origin, 'unknown_version', `flow export version ${version}; known are 5, 9 and 10 (IPFIX)`, bytes))
   }
 
