@@ -1,132 +1,236 @@
-import { describe, expect, test } from 'vitest'
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
 import type { SecurityEvent } from '../model/event.ts'
-import type { Observation } from '../model/observation.ts'
-import { ruleProfileSchema, type RuleProfile } from '../model/rule-profile.ts'
-import { decide, type DecideContext } from './decider.ts'
+import { maxEvidence, type Observation } from '../model/observation.ts'
+import type { RuleProfile } from '../model/rule-profile.ts'
+import { decide, type DecideContext, type DecideResult } from './decider.ts'
+import { alertingFlag, detectionFlag, familyFlag } from './flags.ts'
 
-const profile: RuleProfile = ruleProfileSchema.parse({
+const hour = 3_600_000
+
+const profile: RuleProfile = {
   anomaly_type: 'port_scan',
   title: 'Port scan',
-  description: 'many ports',
+  description: '',
   risk_score: 60,
   severity: 'high',
   category: 'network',
   techniques: [],
   parameters: {},
-})
+}
 
-function observe(changes: Partial<Observation> = {}): Observation {
+function observe(change: Partial<Observation> = {}): Observation {
   return {
-    detector: 'port-scan',
+    detector: 'scan',
     anomaly_type: 'port_scan',
     entity: { kind: 'ip', value: '203.0.113.7' },
-    episode: '1000',
-    score: 0.9,
+    episode: 'e1',
+    score: 0.5,
     first_seen: 1000,
     last_seen: 2000,
-    count: 12,
-    explanation: '12 ports in 1 s',
+    count: 10,
+    explanation: '203.0.113.7 tried 10 ports',
     reasons: [],
     evidence: [1, 2, 3],
-    metadata: { ports: [22, 80], session_token: 'abc' },
-    ...changes,
+    metadata: {},
+    ...change,
   }
 }
 
-/** Events kept as the console keeps them. */
-function makeDesk(flags: Record<string, boolean> = { ANOMALY_DETECTION_ENABLED: true, ANOMALY_ALERTING_ENABLED: true }) {
+/** The console's side: what `store` does for the decider, in memory. */
+function createDesk(flags: Record<string, boolean | Error> = {}) {
   const events = new Map<string, SecurityEvent>()
-  const find = (match: (event: SecurityEvent) => boolean) => [...events.values()].reverse().find(match)
+  const values: Record<string, boolean | Error> = { [detectionFlag]: true, [alertingFlag]: true, ...flags }
+  const failed: string[] = []
+  const profiles = new Map([[profile.anomaly_type, profile]])
+  const newest = (test: (event: SecurityEvent) => boolean) => [...events.values()].reverse().find(test)
   const context: DecideContext = {
-    profiles: new Map([[profile.anomaly_type, profile]]),
-    flags: { read: (name) => flags[name] },
-    families: new Map([['port-scan', 'SCANNING']]),
+    profiles,
+    families: new Map([['scan', 'SCAN']]),
     now: 5000,
-    findEpisode: (type, entity, episode) => find((e) => e.anomaly_type === type && e.entity.value === entity && e.episode === episode),
-    findOpen: (type, entity) => find((e) => e.anomaly_type === type && e.entity.value === entity && e.status !== 'resolved'),
+    hash: (text) => createHash('sha256').update(text).digest('hex'),
+    flags: {
+      read(name) {
+        const value = values[name]
+        if (value instanceof Error) throw value
+        return value
+      },
+    },
+    findEpisode: (type, entity, episode) => newest((e) => e.anomaly_type === type && e.entity.value === entity && e.episode === episode),
+    findOpen: (type, entity) => newest((e) => e.anomaly_type === type && e.entity.value === entity && e.status !== 'resolved'),
+    onFlagFailure: (name) => failed.push(name),
   }
-  const run = (observation: Observation) => {
-    const result = decide(observation, context)
-    if (result.kind !== 'suppressed') events.set(result.event.id, result.event)
+  const send = (change: Partial<Observation> = {}): DecideResult => {
+    const result = decide(observe(change), context)
+    if (result.kind === 'created') {
+      expect(events.has(result.event.id)).toBe(false)
+      events.set(result.event.id, result.event)
+    } else if (result.kind === 'updated') events.set(result.event.id, result.event)
     return result
   }
-  return { events, context, run }
+  const resolve = (id: string) => events.set(id, { ...events.get(id)!, status: 'resolved', verdict: 'benign' })
+  return { events, failed, profiles, send, resolve, values }
 }
 
-test('one episode is one event whose count grows, alerted once', () => {
-  const { events, run } = makeDesk()
-  expect(run(observe())).toMatchObject({ kind: 'created', alert: true, event: { count: 12, status: 'new', severity: 'high' } })
-  const again = run(observe({ count: 8, last_seen: 3000, evidence: [3, 4], explanation: '20 ports in 2 s' }))
-  expect(again).toMatchObject({ kind: 'updated', alert: false })
-  expect([...events.values()]).toMatchObject([
-    { count: 20, first_seen: 1000, last_seen: 3000, evidence: [1, 2, 3, 4], explanation: '20 ports in 2 s', revision: 2 },
-  ])
-})
+function eventOf(result: DecideResult): SecurityEvent {
+  if (result.kind === 'suppressed') throw new Error(result.reason)
+  return result.event
+}
 
-test('a new episode within the hour is the same open event; later, or after it was resolved, another', () => {
-  const { events, run } = makeDesk()
-  run(observe())
-  run(observe({ episode: '60000', first_seen: 60_000, last_seen: 61_000 }))
-  expect(events.size).toBe(1)
-  run(observe({ episode: '9000000', first_seen: 9_000_000, last_seen: 9_001_000 }))
-  expect(events.size).toBe(2)
-  for (const [id, event] of events) events.set(id, { ...event, status: 'resolved' })
-  run(observe({ episode: '9100000', first_seen: 9_100_000, last_seen: 9_101_000 }))
-  expect(events.size).toBe(3)
-})
-
-test('a resolved event is not reopened by what its own episode still brings', () => {
-  const { events, run } = makeDesk()
-  run(observe())
-  for (const [id, event] of events) events.set(id, { ...event, status: 'resolved', verdict: 'benign' })
-  run(observe({ count: 3 }))
-  expect([...events.values()]).toMatchObject([{ status: 'resolved', verdict: 'benign', count: 15 }])
-})
-
-describe('flags', () => {
-  test('detection is off until switched on', () => {
-    expect(makeDesk({}).run(observe())).toEqual({ kind: 'suppressed', reason: 'detection_disabled' })
-  })
-  test('a family is on once detection is on, and can be switched off', () => {
-    expect(makeDesk({ ANOMALY_DETECTION_ENABLED: true }).run(observe())).toMatchObject({ kind: 'created', alert: false })
-    const off = makeDesk({ ANOMALY_DETECTION_ENABLED: true, ANOMALY_RULE_SCANNING_ENABLED: false })
-    expect(off.run(observe())).toEqual({ kind: 'suppressed', reason: 'family_disabled' })
-  })
-  test('a flag that cannot be read falls back to its safe default and is reported', () => {
-    const { context } = makeDesk()
-    const failed: string[] = []
-    const flags = {
-      read: (): boolean => {
-        throw new Error('no provider')
-      },
-    }
-    const result = decide(observe(), { ...context, flags, onFlagFailure: (name) => failed.push(name) })
-    expect(result).toEqual({ kind: 'suppressed', reason: 'detection_disabled' })
-    expect(failed).toEqual(['ANOMALY_DETECTION_ENABLED'])
-  })
-})
-
-test('an anomaly type without a profile gets the fallback', () => {
-  const result = makeDesk().run(observe({ anomaly_type: 'never_heard_of' }))
+test('the first observation of an episode makes an event, and an alert', () => {
+  const result = createDesk().send({ metadata: { ports: [22, 23], session_token: 'x' } })
   expect(result).toMatchObject({
     kind: 'created',
-    event: { risk_score: 30, severity: 'medium', category: 'request', title: 'never heard of' },
+    alert: true,
+    event: {
+      title: 'Port scan',
+      status: 'new',
+      severity: 'high',
+      risk_score: 60,
+      count: 10,
+      first_seen: 1000,
+      last_seen: 2000,
+      created_at: 5000,
+      revision: 1,
+      metadata: { ports: [22, 23], session_token: '***' },
+      decision: { should_alert: true, action_taken: 'alert', internal_message: '203.0.113.7 tried 10 ports' },
+    },
   })
 })
 
-test('the same observation gives the same id wherever it is decided, and another entity another', () => {
-  const one = makeDesk().run(observe())
-  const two = makeDesk().run(observe())
-  const other = makeDesk().run(observe({ entity: { kind: 'ip', value: '203.0.113.8' } }))
-  const id = (result: typeof one) => (result.kind === 'suppressed' ? '' : result.event.id)
-  expect(id(one)).toMatch(/^[0-9a-f]{16}$/)
-  expect(id(one)).toBe(id(two))
-  expect(id(other)).not.toBe(id(one))
+test('the rest of the episode folds into it, without another alert', () => {
+  const desk = createDesk()
+  const first = eventOf(desk.send())
+  const result = desk.send({
+    first_seen: 2500,
+    last_seen: 3000,
+    count: 5,
+    score: 0.4,
+    explanation: 'now 15 ports',
+    evidence: [9],
+    metadata: { ports: 15 },
+  })
+  expect(result).toMatchObject({ kind: 'updated', alert: false })
+  expect(eventOf(result)).toMatchObject({
+    id: first.id,
+    count: 15,
+    first_seen: 1000,
+    last_seen: 3000,
+    score: 0.5,
+    explanation: 'now 15 ports',
+    evidence: [1, 2, 3, 9],
+    metadata: { ports: 15 },
+    revision: 2,
+  })
 })
 
-test('metadata under a sensitive key is masked in the event and its decision', () => {
-  const result = makeDesk().run(observe())
-  expect(result).toMatchObject({
-    event: { metadata: { ports: [22, 80], session_token: '***' }, decision: { metadata: { session_token: '***' } } },
+test('a straggler adds to the numbers and does not change the story', () => {
+  const desk = createDesk()
+  desk.send({ first_seen: 5000, last_seen: 6000 })
+  expect(eventOf(desk.send({ first_seen: 100, last_seen: 200, explanation: 'old news' }))).toMatchObject({
+    count: 20,
+    first_seen: 100,
+    last_seen: 6000,
+    explanation: '203.0.113.7 tried 10 ports',
   })
+})
+
+test('a new episode within the hour belongs to the open event, a later one is an event of its own', () => {
+  const desk = createDesk()
+  const first = eventOf(desk.send())
+  expect(eventOf(desk.send({ episode: 'e2', first_seen: 2000 + hour, last_seen: 3000 + hour })).id).toBe(first.id)
+  const later = desk.send({ episode: 'e3', first_seen: 3001 + 2 * hour, last_seen: 3001 + 2 * hour })
+  expect(later.kind).toBe('created')
+  expect(eventOf(later).id).not.toBe(first.id)
+})
+
+test('another entity or type is another event', () => {
+  const desk = createDesk()
+  desk.send()
+  expect(desk.send({ entity: { kind: 'ip', value: '203.0.113.8' } }).kind).toBe('created')
+  expect(desk.send({ anomaly_type: 'host_sweep' }).kind).toBe('created')
+  expect(desk.events.size).toBe(3)
+})
+
+test('what goes on after its event was resolved is a new event, time and again', () => {
+  const desk = createDesk()
+  const ids = new Set<string>()
+  for (let round = 0; round < 4; round += 1) {
+    const result = desk.send()
+    expect(result.kind).toBe('created')
+    expect(desk.send({ count: 1 }).kind).toBe('updated')
+    ids.add(eventOf(result).id)
+    desk.resolve(eventOf(result).id)
+  }
+  expect(ids.size).toBe(4)
+  expect([...desk.events.values()].every((event) => event.status === 'resolved' && event.count === 11)).toBe(true)
+})
+
+test('folding leaves the analyst’s work alone', () => {
+  const desk = createDesk()
+  const { id } = eventOf(desk.send())
+  desk.events.set(id, { ...desk.events.get(id)!, status: 'in_progress', owner: 'ada' })
+  expect(eventOf(desk.send())).toMatchObject({ status: 'in_progress', owner: 'ada' })
+})
+
+test('it alerts again when the severity has risen, and only then', () => {
+  const desk = createDesk()
+  desk.send()
+  desk.profiles.set('port_scan', { ...profile, severity: 'critical', risk_score: 85 })
+  expect(desk.send()).toMatchObject({ kind: 'updated', alert: true })
+  expect(desk.send()).toMatchObject({ kind: 'updated', alert: false })
+  desk.profiles.set('port_scan', { ...profile, severity: 'low', risk_score: 85 })
+  expect(desk.send()).toMatchObject({ kind: 'updated', alert: false })
+})
+
+test('flags suppress with their reason; a family is on until it is switched off', () => {
+  expect(createDesk({ [detectionFlag]: false }).send()).toEqual({ kind: 'suppressed', reason: 'detection_disabled' })
+  expect(createDesk({ [familyFlag('SCAN')]: false }).send()).toEqual({ kind: 'suppressed', reason: 'family_disabled' })
+  expect(createDesk({ [alertingFlag]: false }).send()).toMatchObject({ kind: 'created', alert: false })
+})
+
+test('a flag that cannot be read has its safe default and is counted', () => {
+  const broken = new Error('provider is down')
+  const off = createDesk({ [detectionFlag]: broken })
+  expect(off.send()).toEqual({ kind: 'suppressed', reason: 'detection_disabled' })
+  expect(off.failed).toEqual([detectionFlag])
+  const on = createDesk({ [familyFlag('SCAN')]: broken, [alertingFlag]: broken })
+  expect(on.send()).toMatchObject({ kind: 'created', alert: false })
+  expect(on.failed).toEqual([familyFlag('SCAN'), alertingFlag])
+})
+
+test('an unknown type has the fallback profile', () => {
+  expect(eventOf(createDesk().send({ anomaly_type: 'odd_thing' }))).toMatchObject({
+    title: 'Odd thing',
+    risk_score: 30,
+    severity: 'medium',
+    category: 'request',
+    decision: { action_taken: 'log' },
+  })
+})
+
+test('whatever is observed, evidence is bounded, sorted and unique, and nothing counted is lost', () => {
+  const observation = fc.record({
+    episode: fc.constantFrom('a', 'b'),
+    first_seen: fc.nat(10_000_000),
+    count: fc.nat(100),
+    evidence: fc.array(fc.nat(500), { maxLength: maxEvidence }),
+  })
+  fc.assert(
+    fc.property(fc.array(observation, { maxLength: 12 }), fc.array(fc.nat(11), { maxLength: 4 }), (observations, resolveAt) => {
+      const desk = createDesk()
+      observations.forEach((change, index) => {
+        const { id } = eventOf(desk.send({ ...change, last_seen: change.first_seen + 1000 }))
+        if (resolveAt.includes(index)) desk.resolve(id)
+      })
+      const events = [...desk.events.values()]
+      expect(events.reduce((sum, event) => sum + event.count, 0)).toBe(observations.reduce((sum, o) => sum + o.count, 0))
+      for (const { evidence, first_seen, last_seen } of events) {
+        expect(evidence.length).toBeLessThanOrEqual(maxEvidence)
+        expect(evidence).toEqual([...new Set(evidence)].sort((a, b) => a - b))
+        expect(first_seen).toBeLessThan(last_seen)
+      }
+    }),
+  )
 })

@@ -1,57 +1,71 @@
 import type { SecurityEvent } from '../model/event.ts'
 import type { Observation } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import { severities } from '../model/severity.ts'
-import { makeDecision } from './decision.ts'
-import { familyFlag, gates, isEnabled, type FlagReader } from './flags.ts'
-import { createEvent, foldInto } from './folding.ts'
-import { findProfile } from './profiles.ts'
-
-/** Quiet for less than this, a new episode of the same thing is the same event. Milliseconds. */
-const sameEvent = 3_600_000
+import { severities, type Severity } from '../model/severity.ts'
+import { createDecision } from './decision.ts'
+import { alertingFlag, blockingFlag, readFlag, type FlagReader } from './flags.ts'
+import { createEvent, foldObservation, isSameCase } from './folding.ts'
+import { profileOf } from './profiles.ts'
+import { findSuppression, type SuppressionReason } from './suppression.ts'
 
 export interface DecideContext {
   profiles: ReadonlyMap<string, RuleProfile>
   flags: FlagReader
-  /** Family of each detector, by its name. */
+  /** Detector name → family. */
   families: ReadonlyMap<string, string>
+  /** Milliseconds since the epoch. */
   now: number
-  /** The event this very episode is in, resolved or not. */
-  findEpisode(anomaly_type: string, entity: string, episode: string): SecurityEvent | undefined
+  /** A cryptographic hash in hexadecimal: entities are named by attackers, who must not be able to make two ids meet. */
+  hash: (text: string) => string
+  /** The newest event made for this episode, resolved or not. */
+  findEpisode: (anomalyType: string, entity: string, episode: string) => SecurityEvent | undefined
   /** The latest unresolved event of this type and entity. */
-  findOpen(anomaly_type: string, entity: string): SecurityEvent | undefined
-  onFlagFailure?: (name: string) => void
+  findOpen: (anomalyType: string, entity: string) => SecurityEvent | undefined
+  /** Told of every flag that could not be read and was taken at its safe default. */
+  onFlagFailure?: (name: string, error: unknown) => void
 }
-
-export type SuppressionReason = 'detection_disabled' | 'family_disabled'
 
 export type DecideResult =
   | { kind: 'suppressed'; reason: SuppressionReason }
-  /** `alert`: deliver it; only for an event that is new, or has become graver. */
-  | { kind: 'created'; event: SecurityEvent; alert: boolean }
-  | { kind: 'updated'; event: SecurityEvent; alert: boolean }
+  /** `alert`: the event, or its new severity, is to be told to the channels. */
+  | { kind: 'created' | 'updated'; event: SecurityEvent; alert: boolean }
 
-/** observation → rule profile → decision → a new event, or one more in an event there is. */
+/** Observation → decision → event: the one place where an observation becomes something an analyst sees. */
 export function decide(observation: Observation, context: DecideContext): DecideResult {
-  const { profiles, flags, families, now, findEpisode, findOpen, onFlagFailure } = context
-  if (!isEnabled(flags, gates.detection, onFlagFailure)) return { kind: 'suppressed', reason: 'detection_disabled' }
-  const family = families.get(observation.detector)
-  if (family !== undefined && !isEnabled(flags, familyFlag(family), onFlagFailure)) return { kind: 'suppressed', reason: 'family_disabled' }
-  const profile = findProfile(profiles, observation.anomaly_type)
-  const decision = makeDecision(observation, profile, flags, onFlagFailure)
-  const existing =
-    findEpisode(observation.anomaly_type, observation.entity.value, observation.episode) ?? findContinued(observation, findOpen)
-  if (existing === undefined)
-    return { kind: 'created', event: createEvent(observation, profile, decision, now), alert: decision.should_alert }
-  const event = foldInto(existing, observation, profile, decision, now)
-  const graver = severities.indexOf(event.severity) > severities.indexOf(existing.severity)
-  return { kind: 'updated', event, alert: decision.should_alert && graver }
+  const { profiles, flags, families, now, onFlagFailure } = context
+  const isOn = (name: string, fallback: boolean) => readFlag(flags, name, fallback, onFlagFailure)
+  const reason = findSuppression(observation, families, isOn)
+  if (reason !== undefined) return { kind: 'suppressed', reason }
+
+  const profile = profileOf(profiles, observation.anomaly_type)
+  const decision = createDecision({ metadata: observation.metadata, internal_message: observation.explanation }, profile, {
+    alerting: isOn(alertingFlag, false),
+    blocking: isOn(blockingFlag, false),
+  })
+  const sources = { decision, profile, now }
+  const earlier = context.findEpisode(observation.anomaly_type, observation.entity.value, observation.episode)
+  const existing = findCase(observation, earlier, context)
+  if (existing === undefined) {
+    const event = createEvent(observation, createId(observation, earlier, context.hash), sources)
+    return { kind: 'created', event, alert: decision.should_alert }
+  }
+  const event = foldObservation(existing, observation, sources)
+  return { kind: 'updated', event, alert: decision.should_alert && rank(event.severity) > rank(existing.severity) }
 }
 
-/** An open event whose last sight is less than an hour from this one: a pause, not another story. */
-function findContinued(observation: Observation, findOpen: DecideContext['findOpen']): SecurityEvent | undefined {
-  const open = findOpen(observation.anomaly_type, observation.entity.value)
-  if (open === undefined) return undefined
-  const gap = Math.max(observation.first_seen - open.last_seen, open.first_seen - observation.last_seen)
-  return gap < sameEvent ? open : undefined
+/** The event the observation belongs to. A resolved one is never reopened by the machine: what goes on after it is a new event. */
+function findCase(observation: Observation, earlier: SecurityEvent | undefined, context: DecideContext): SecurityEvent | undefined {
+  if (earlier !== undefined && earlier.status !== 'resolved') return earlier
+  const open = context.findOpen(observation.anomaly_type, observation.entity.value)
+  return open !== undefined && open.entity.kind === observation.entity.kind && isSameCase(open, observation) ? open : undefined
+}
+
+/** Same type, entity and episode give the same id; an episode that goes on after its event was resolved gets the next one. */
+function createId(observation: Observation, earlier: SecurityEvent | undefined, hash: DecideContext['hash']): string {
+  const { anomaly_type, entity, episode } = observation
+  return hash(JSON.stringify([anomaly_type, entity.kind, entity.value, episode, earlier?.id ?? null])).slice(0, 32)
+}
+
+function rank(severity: Severity): number {
+  return severities.indexOf(severity)
 }

@@ -1,38 +1,38 @@
 import { decisionThresholds, type Decision } from '../model/decision.ts'
-import type { Observation } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import { gates, isEnabled, type FlagReader } from './flags.ts'
-import { maskSensitive } from './sanitizer.ts'
+import { maskMetadata } from './sanitizer.ts'
 
-/** What the profile and the flags make of an observation. */
-export function makeDecision(
-  observation: Observation,
-  profile: RuleProfile,
-  flags: FlagReader,
-  onFlagFailure?: (name: string) => void,
-): Decision {
+/** What is being decided about: an observation, or (from an application) a type with what it knows. */
+export interface DecisionSubject {
+  metadata?: Readonly<Record<string, unknown>>
+  /** Shown to the person whose action it was. */
+  user_message?: string
+  /** Shown to the analyst. */
+  internal_message?: string
+}
+
+export interface DecisionFlags {
+  alerting: boolean
+  blocking: boolean
+}
+
+/** The profile's score against the thresholds, as far as the flags allow (DESIGN section 2). */
+export function createDecision(subject: DecisionSubject, profile: RuleProfile, flags: DecisionFlags): Decision {
   const { anomaly_type, category, severity, risk_score } = profile
-  const should_alert = risk_score >= decisionThresholds.alert && isEnabled(flags, gates.alerting, onFlagFailure)
+  const should_alert = flags.alerting && risk_score >= decisionThresholds.alert
   const should_step_up = risk_score >= decisionThresholds.step_up
-  const should_block = risk_score >= decisionThresholds.block && isEnabled(flags, gates.blocking, onFlagFailure)
+  const should_block = flags.blocking && risk_score >= decisionThresholds.block
   return {
     anomaly_type,
     category,
     severity,
     risk_score,
-    metadata: maskSensitive(observation.metadata) as Record<string, unknown>,
+    metadata: maskMetadata(subject.metadata ?? {}),
     should_alert,
     should_step_up,
     should_block,
-    action_taken: chooseAction({ should_alert, should_step_up, should_block }),
-    user_message: should_block ? 'This was stopped because it looks like an attack.' : 'This was recorded.',
-    internal_message: `${profile.title}: ${observation.explanation}`,
+    action_taken: should_block ? 'block' : should_alert ? 'alert' : should_step_up ? 'step_up_review' : 'log',
+    user_message: subject.user_message ?? 'Suspicious activity detected.',
+    internal_message: subject.internal_message ?? '',
   }
-}
-
-function chooseAction(decision: Pick<Decision, 'should_alert' | 'should_step_up' | 'should_block'>): Decision['action_taken'] {
-  if (decision.should_block) return 'block'
-  if (decision.should_alert) return 'alert'
-  if (decision.should_step_up) return 'step_up_review'
-  return 'log'
 }

@@ -1,61 +1,53 @@
 import type { Flag } from '../model/flag.ts'
 
-/** Where flag values come from: the console's own store, or another provider behind the same port. */
+export type FlagDefinition = Pick<Flag, 'name' | 'description' | 'default' | 'gates' | 'family'>
+
+/** Where flag values come from: the console's own book, or another provider. `undefined`: nobody has set it. May throw. */
 export interface FlagReader {
-  /** `undefined`: nobody has set it. May throw; the caller falls back to the safe default. */
   read(name: string): boolean | undefined
 }
 
-export type FlagDefinition = Pick<Flag, 'name' | 'description' | 'default' | 'gates' | 'family'>
+export const detectionFlag = 'ANOMALY_DETECTION_ENABLED'
+export const alertingFlag = 'ANOMALY_ALERTING_ENABLED'
+export const blockingFlag = 'ANOMALY_BLOCKING_ENABLED'
 
-export const gates = {
-  detection: 'ANOMALY_DETECTION_ENABLED',
-  alerting: 'ANOMALY_ALERTING_ENABLED',
-  blocking: 'ANOMALY_BLOCKING_ENABLED',
-} as const
-
-/** Off until switched on (DESIGN section 6). */
-const gateDefinitions: readonly FlagDefinition[] = [
+/** Off until someone switches them on (DESIGN section 6). */
+const generalFlags: readonly FlagDefinition[] = [
   {
-    name: gates.detection,
-    description: 'Observations become events. Off, detectors still learn, and what they see is counted.',
+    name: detectionFlag,
+    description: 'Observations become events. Off: they are counted and go no further.',
     default: false,
     gates: 'detection',
   },
-  {
-    name: gates.alerting,
-    description: 'Events of risk 50 or more are delivered to the alert channels.',
-    default: false,
-    gates: 'alerting',
-  },
-  { name: gates.blocking, description: 'Decisions of risk 100 ask the caller to block.', default: false, gates: 'blocking' },
+  { name: alertingFlag, description: 'Events that score 50 or more are sent to the alert channels.', default: false, gates: 'alerting' },
+  { name: blockingFlag, description: 'Events that score 100 are marked as blocked.', default: false, gates: 'blocking' },
 ]
 
+/** `PORT_SCAN` → `ANOMALY_RULE_PORT_SCAN_ENABLED` */
 export function familyFlag(family: string): string {
   return `ANOMALY_RULE_${family}_ENABLED`
 }
 
-/** Every flag there is: the three gates, and one for each detector family, on once detection is on. */
-export function defineFlags(families: readonly { family: string; title: string }[]): FlagDefinition[] {
-  const byFamily = new Map<string, string[]>()
-  for (const { family, title } of families) byFamily.set(family, [...(byFamily.get(family) ?? []), title])
-  const familyDefinitions = [...byFamily].map(([family, titles]): FlagDefinition => ({
+/** Every flag there is: the general ones and one per detector family, on once detection is on. */
+export function defineFlags(detectors: readonly { family: string; title: string }[]): FlagDefinition[] {
+  const titles = new Map<string, string[]>()
+  for (const { family, title } of detectors) titles.set(family, [...(titles.get(family) ?? []), title])
+  const families = [...titles].map(([family, names]): FlagDefinition => ({
     name: familyFlag(family),
-    description: `Observations of this family become events: ${titles.join(', ')}.`,
+    description: `Lets these detectors raise events: ${names.join(', ')}.`,
     default: true,
     gates: 'family',
     family,
   }))
-  return [...gateDefinitions, ...familyDefinitions]
+  return [...generalFlags, ...families]
 }
 
-/** Defaults of the gates are off, of everything else on. A read that fails is a read that found nothing. */
-export function isEnabled(flags: FlagReader, name: string, onFailure?: (name: string) => void): boolean {
-  const fallback = !Object.values<string>(gates).includes(name)
+/** A flag's value; `fallback` where it is not set. A read that fails gives `fallback` too and is reported to `failed`. */
+export function readFlag(flags: FlagReader, name: string, fallback: boolean, failed?: (name: string, error: unknown) => void): boolean {
   try {
     return flags.read(name) ?? fallback
-  } catch {
-    onFailure?.(name)
+  } catch (error) {
+    failed?.(name, error)
     return fallback
   }
 }

@@ -2,25 +2,32 @@ import type { Decision } from '../model/decision.ts'
 import type { SecurityEvent } from '../model/event.ts'
 import { maxEvidence, type Observation } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import { makeEventId } from './event-id.ts'
 
-/** Evidence kept from the beginning; the rest is the newest. */
+/** A new episode this soon after an unresolved event of the same type and entity was last seen belongs to it; milliseconds. */
+export const foldingGap = 3_600_000
+/** Evidence kept from the beginning of an event; the rest of `maxEvidence` is the newest. */
 const firstEvidence = 10
 
-/** A new event of an observation. */
-export function createEvent(observation: Observation, profile: RuleProfile, decision: Decision, now: number): SecurityEvent {
-  const { anomaly_type, detector, entity, episode, score, first_seen, last_seen, count, explanation, reasons, evidence } = observation
+export interface EventSources {
+  decision: Decision
+  profile: RuleProfile
+  now: number
+}
+
+/** The id is made from what the event is about, so that the same records give the same id, live or replayed. */
+export function createEvent(observation: Observation, id: string, { decision, profile, now }: EventSources): SecurityEvent {
+  const { anomaly_type, detector, entity, episode, score, first_seen, last_seen, count, explanation, reasons } = observation
   return {
-    id: makeEventId(anomaly_type, entity.value, episode),
+    id,
     anomaly_type,
     title: profile.title,
     detector,
     entity,
     episode,
     status: 'new',
-    severity: profile.severity,
-    risk_score: profile.risk_score,
-    category: profile.category,
+    severity: decision.severity,
+    risk_score: decision.risk_score,
+    category: decision.category,
     techniques: profile.techniques,
     score,
     first_seen,
@@ -28,7 +35,7 @@ export function createEvent(observation: Observation, profile: RuleProfile, deci
     count,
     explanation,
     reasons,
-    evidence: mergeEvidence([], evidence),
+    evidence: mergeEvidence(observation.evidence, []),
     metadata: decision.metadata,
     decision,
     created_at: now,
@@ -37,36 +44,38 @@ export function createEvent(observation: Observation, profile: RuleProfile, deci
   }
 }
 
-/** The same event with another observation in it: the newest explanation, the whole span, all the counts. */
-export function foldInto(
-  event: SecurityEvent,
-  observation: Observation,
-  profile: RuleProfile,
-  decision: Decision,
-  now: number,
-): SecurityEvent {
-  return {
+/** The event with the observation added. What the analyst has set (status, owner, verdict) is left alone. */
+export function foldObservation(event: SecurityEvent, observation: Observation, { decision, profile, now }: EventSources): SecurityEvent {
+  const folded: SecurityEvent = {
     ...event,
-    episode: observation.episode,
-    severity: profile.severity,
-    risk_score: profile.risk_score,
-    category: profile.category,
+    title: profile.title,
+    techniques: profile.techniques,
+    severity: decision.severity,
+    risk_score: decision.risk_score,
+    category: decision.category,
     score: Math.max(event.score, observation.score),
     first_seen: Math.min(event.first_seen, observation.first_seen),
     last_seen: Math.max(event.last_seen, observation.last_seen),
     count: event.count + observation.count,
-    explanation: observation.explanation,
-    reasons: observation.reasons,
     evidence: mergeEvidence(event.evidence, observation.evidence),
-    metadata: { ...event.metadata, ...decision.metadata },
     decision,
     updated_at: now,
     revision: event.revision + 1,
   }
+  // What is told is what was seen last: a straggler adds to the numbers only.
+  if (observation.last_seen < event.last_seen) return folded
+  return { ...folded, explanation: observation.explanation, reasons: observation.reasons, metadata: decision.metadata }
 }
 
-/** Record numbers in order, each once: the first few and the newest, `maxEvidence` at most. */
-export function mergeEvidence(before: readonly number[], more: readonly number[]): number[] {
-  const all = [...new Set([...before, ...more])].sort((a, b) => a - b)
+/** Whether the observation is soon enough after (or within) the event, by the records' own time. */
+export function isSameCase(event: SecurityEvent, observation: Observation): boolean {
+  if (event.status === 'resolved') return false
+  if (event.episode === observation.episode) return true
+  return observation.first_seen - event.last_seen <= foldingGap && event.first_seen - observation.last_seen <= foldingGap
+}
+
+/** The first few and the newest, by `seq`, each once. */
+function mergeEvidence(left: readonly number[], right: readonly number[]): number[] {
+  const all = [...new Set([...left, ...right])].sort((a, b) => a - b)
   return all.length <= maxEvidence ? all : [...all.slice(0, firstEvidence), ...all.slice(firstEvidence - maxEvidence)]
 }

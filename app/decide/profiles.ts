@@ -1,34 +1,61 @@
-import type { AnomalyTypeDefinition, ParameterDefinition, RuleProfile } from '../model/rule-profile.ts'
+import { ruleProfileSchema, type RuleProfile } from '../model/rule-profile.ts'
+import type { DetectorDeclaration } from './declarations.ts'
 
-/** What an anomaly type that nobody has described is worth. */
+export type ProfileReading = { kind: 'valid'; profile: RuleProfile } | { kind: 'invalid'; problems: { field: string; message: string }[] }
+
+/** The profile of a type that nobody declared: low enough that nothing alerts by accident. */
 export const fallbackProfile = { risk_score: 30, severity: 'medium', category: 'request' } as const
 
-/** The part of a detector that profiles are made from. */
-export interface ProfileSource {
-  anomaly_types: readonly AnomalyTypeDefinition[]
-  parameters: readonly ParameterDefinition[]
+/** All problems at once, each with the field it is about. */
+export function readProfile(value: unknown): ProfileReading {
+  const result = ruleProfileSchema.safeParse(value)
+  if (result.success) return { kind: 'valid', profile: result.data }
+  return { kind: 'invalid', problems: result.error.issues.map(({ path, message }) => ({ field: path.join('.'), message })) }
 }
 
-/** Package defaults of every anomaly type, with the analyst's own profiles over them. */
-export function mergeProfiles(sources: readonly ProfileSource[], own: readonly RuleProfile[]): ReadonlyMap<string, RuleProfile> {
+/** The package's profiles as the detectors declare them, by anomaly type. */
+export function defaultProfiles(detectors: readonly DetectorDeclaration[]): Map<string, RuleProfile> {
   const profiles = new Map<string, RuleProfile>()
-  for (const { anomaly_types, parameters } of sources) {
-    const defaults = Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.default]))
-    for (const type of anomaly_types) profiles.set(type.anomaly_type, { ...type, techniques: [...type.techniques], parameters: defaults })
+  for (const detector of detectors) {
+    const parameters = Object.fromEntries(detector.parameters.map(({ name, default: value }) => [name, value]))
+    for (const definition of detector.anomaly_types) {
+      profiles.set(definition.anomaly_type, { ...definition, techniques: [...definition.techniques], parameters })
+    }
   }
-  for (const profile of own) profiles.set(profile.anomaly_type, profile)
   return profiles
 }
 
-export function findProfile(profiles: ReadonlyMap<string, RuleProfile>, anomaly_type: string): RuleProfile {
+/**
+ * The defaults with the analyst's profiles over them. A profile that is not valid (written by a newer version, say) leaves
+ * the default in force; a parameter that a saved profile does not have yet takes its default.
+ */
+export function mergeProfiles(detectors: readonly DetectorDeclaration[], overrides: readonly unknown[]): ReadonlyMap<string, RuleProfile> {
+  const profiles = defaultProfiles(detectors)
+  for (const override of overrides) {
+    const reading = readProfile(override)
+    if (reading.kind === 'invalid') continue
+    const { profile } = reading
+    const parameters = { ...profiles.get(profile.anomaly_type)?.parameters, ...profile.parameters }
+    profiles.set(profile.anomaly_type, { ...profile, parameters })
+  }
+  return profiles
+}
+
+export function profileOf(profiles: ReadonlyMap<string, RuleProfile>, anomalyType: string): RuleProfile {
   return (
-    profiles.get(anomaly_type) ?? {
-      anomaly_type,
-      title: anomaly_type.replaceAll('_', ' '),
-      description: 'There is no rule profile for this anomaly type; the fallback applies.',
+    profiles.get(anomalyType) ?? {
+      anomaly_type: anomalyType,
+      title: titleOf(anomalyType),
+      description: '',
+      ...fallbackProfile,
       techniques: [],
       parameters: {},
-      ...fallbackProfile,
     }
   )
+}
+
+/** `path_probing` → `Path probing` */
+function titleOf(anomalyType: string): string {
+  const words = anomalyType.replaceAll('_', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { decide } from '../decide/decider.ts'
 import type { FlagReader } from '../decide/flags.ts'
 import { detectors } from '../detect/index.ts'
@@ -11,6 +12,8 @@ import type { Tally } from './health.ts'
 const tickKey = 'applied_tick'
 
 const families = new Map(detectors.map(({ name, family }) => [name, family]))
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export interface EventDeskParts {
   console: ConsoleStore
@@ -46,6 +49,8 @@ export class EventDesk {
           flags,
           families,
           now,
+          hash,
+          onFlagFailure: () => (tally.flag_failures += 1),
           findEpisode: events.findEpisode.bind(events),
           findOpen: events.findOpen.bind(events),
         })

@@ -14,13 +14,14 @@ export interface Tally {
   stored: Record<string, number>
   lag: Record<string, number>
   suppressed: Record<string, number>
+  flag_failures: number
   events_created: number
   events_updated: number
 }
 
 /** Puts the figures of all threads together into what the Health page shows. */
 export class HealthReport {
-  readonly tally: Tally = { stored: {}, lag: {}, suppressed: {}, events_created: 0, events_updated: 0 }
+  readonly tally: Tally = { stored: {}, lag: {}, suppressed: {}, flag_failures: 0, events_created: 0, events_updated: 0 }
   segments: SegmentInfo[] = []
   problems: Health['problems'] = []
   private readonly rates = new Rates()
@@ -45,6 +46,7 @@ export class HealthReport {
       sources: [...names].map((name) => this.sourceCounters(name)),
       detectors: this.corridor.pipelineCounters.detectors,
       suppressed: this.tally.suppressed,
+      flag_failures: this.tally.flag_failures,
       events_created: this.tally.events_created,
       events_updated: this.tally.events_updated,
       clocks: this.corridor.pipelineCounters.clocks,

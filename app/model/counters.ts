@@ -38,6 +38,8 @@ export interface Counters {
   detectors: DetectorCounters[]
   /** Observations kept from becoming events, by reason (`detection_disabled`, `family_disabled`, …). */
   suppressed: Record<string, number>
+  /** Flag reads that failed and were taken at their safe default. */
+  flag_failures?: number
   events_created: number
   events_updated: number
   clocks: ClockReport[]
