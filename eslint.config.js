@@ -38,7 +38,7 @@ export default defineConfig(
     extends: [tseslint.configs.recommended],
     languageOptions: {
       parserOptions: {
-        project: ['tsconfig.node.json', 'tsconfig.preload.json', 'tsconfig.dom.json', 'tsconfig.dom-test.json'],
+        project: ['tsconfig.node.json', 'tsconfig.bridge.json', 'tsconfig.dom.json', 'tsconfig.dom-test.json'],
         tsconfigRootDir: import.meta.dirname,
       },
     },

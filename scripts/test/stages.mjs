@@ -12,7 +12,7 @@ import { countCheck, countPlaywright, countVitest, sum } from './counts.mjs'
  * @typedef {{ name: string, title: string, run: (root: string, say: (line: string) => void) => Promise<Counts> }} Stage
  */
 
-const worlds = ['pure', 'node', 'preload', 'dom', 'dom-test']
+const worlds = ['pure', 'node', 'bridge', 'dom', 'dom-test']
 /** @param {string} root @param {...string} path */
 const tool = (root, ...path) => join(root, 'node_modules', ...path)
 

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { defineConfig } from '@playwright/test'
+import type { Options } from './e2e/support/fixtures.ts'
+
+/** `npm test` has found one and says which; on its own, Playwright's or the system's. */
+const configured = process.env['VEDETTE_CHROMIUM'] ?? process.env['PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH']
+const system = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path))
+const root = process.getuid?.() === 0
+
+export default defineConfig<Options>({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: 'list',
+  use: {
+    browserName: 'chromium',
+    screenshot: 'only-on-failure',
+    reducedMotion: 'reduce',
+    launchOptions: {
+      executablePath: configured ?? system,
+      // Chromium has no sandbox for root, and tests in a container run as root. The product never passes this on.
+      args: root ? ['--no-sandbox'] : [],
+    },
+  },
+  projects: [
+    { name: 'headless', use: { hostName: 'headless' } },
+    { name: 'desktop-stand-in', use: { hostName: 'desktop-stand-in' } },
+    { name: 'desktop-electron', use: { hostName: 'desktop-electron' } },
+  ],
+})
