@@ -1,17 +1,13 @@
-import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
-import type { TelemetryRecord } from '../model/record.ts'
+import type { Detector, Parameters } from './detector.ts'
 import { technique } from './support/attack.ts'
 import { addDistinct, distinctWithin, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
-import { EpisodeBook, type Description, type Episode } from './support/episode.ts'
+import type { Description, Episode } from './support/episode.ts'
 import { recentWithin } from './support/evidence.ts'
 import { addFailure, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
-import { readLogin, type Login } from './support/login.ts'
-import { LruMap, type LruSnapshot } from './support/lru.ts'
-import { copyState } from './support/state.ts'
+import { LoginWatch, type LoginRecord } from './support/login-watch.ts'
 import { strengthOf } from './support/strength.ts'
 import { countOf, formatDuration, listNames } from './support/wording.ts'
 
-const maxSources = 10_000
 const maxNames = 32
 
 interface Detail {
@@ -21,20 +17,12 @@ interface Detail {
   hosts: DistinctValues
 }
 
-class BruteForce implements DetectorInstance {
-  private readonly sources = new LruMap<LoginHistory>(maxSources)
-  private readonly episodes: EpisodeBook<Detail>
+class BruteForce extends LoginWatch<LoginHistory, Detail> {
   private limit = 0
   private window = 0
 
   constructor(parameters: Parameters) {
-    this.episodes = new EpisodeBook({
-      detector: 'brute-force',
-      anomaly_type: 'authentication_brute_force',
-      capacity: maxSources,
-      quiet: 0,
-      describe: (episode) => this.describe(episode),
-    })
+    super({ detector: 'brute-force', anomaly_type: 'authentication_brute_force' })
     this.configure(parameters)
   }
 
@@ -45,67 +33,52 @@ class BruteForce implements DetectorInstance {
     this.episodes.setQuiet(Math.max(parameters['quiet']! * 1000, this.window))
   }
 
-  observe(record: TelemetryRecord, emit: Emit): void {
-    if (record.fields['event.category'] !== 'authentication') return
-    const login = readLogin(record)
-    if (login === undefined || login.succeeded) return
-    let history = this.sources.get(login.key)
-    if (history === undefined) {
-      history = makeLoginHistory(this.window / 30)
-      this.sources.set(login.key, history)
-    }
+  protected makeSource(): LoginHistory {
+    return makeLoginHistory(this.window / 30)
+  }
+
+  protected reviveSource(state: unknown): LoginHistory {
+    return reviveLoginHistory(state)
+  }
+
+  protected fail(history: LoginHistory, attempt: LoginRecord): void {
+    const { login, record, emit } = attempt
     const weight = addFailure(history, login, record)
     if (weight === 0) return
     const failures = history.failures.sum(record.time, this.window)
     const running = this.episodes.running(login.key, record.time)
-    if (running !== undefined) this.grow(running, login, record, failures, weight, emit)
-    else if (failures >= this.limit) this.begin(history, login, record, failures, emit)
-  }
-
-  tick(): void {}
-
-  drain(emit: Emit): void {
-    this.episodes.drain(emit)
-  }
-
-  snapshot(): unknown {
-    return copyState({ sources: this.sources.snapshot(), episodes: this.episodes.snapshot() })
-  }
-
-  restore(state: unknown): void {
-    const saved = state as { sources: LruSnapshot<unknown>; episodes: unknown }
-    this.sources.restore(saved.sources, reviveLoginHistory)
-    this.episodes.restore(saved.episodes)
-  }
-
-  stats(): { entities: number; evicted: number } {
-    return { entities: this.sources.size, evicted: this.sources.evicted + this.episodes.evicted }
-  }
-
-  private begin(history: LoginHistory, login: Login, record: TelemetryRecord, failures: number, emit: Emit): void {
-    const tip = {
-      key: login.key,
-      entity: login.entity,
-      first_seen: history.failures.first(record.time, this.window),
-      last_seen: record.time,
-      count: failures,
-      evidence: recentWithin(history.recent, record.time, this.window),
-      detail: { peak: failures, users: makeDistinctValues(), hosts: makeDistinctValues() },
+    if (running === undefined) {
+      if (failures >= this.limit) this.begin(history, attempt, failures)
+      return
     }
-    for (const user of distinctWithin(history.users, record.time, this.window)) addDistinct(tip.detail.users, user, record.time, maxNames)
-    for (const host of distinctWithin(history.hosts, record.time, this.window)) addDistinct(tip.detail.hosts, host, record.time, maxNames)
-    this.episodes.begin(tip, emit)
-  }
-
-  private grow(episode: Episode<Detail>, login: Login, record: TelemetryRecord, failures: number, weight: number, emit: Emit): void {
-    const { detail } = episode
+    const { detail } = running
     if (failures > detail.peak) detail.peak = failures
     if (login.user !== '') addDistinct(detail.users, login.user, record.time, maxNames)
     addDistinct(detail.hosts, login.host, record.time, maxNames)
-    this.episodes.grow(episode, record, weight, emit)
+    this.episodes.grow(running, record, weight, emit)
   }
 
-  private describe({ entity, count, first_seen, last_seen, detail }: Episode<Detail>): Description {
+  protected succeed(): void {}
+
+  private begin(history: LoginHistory, { login, record, emit }: LoginRecord, failures: number): void {
+    const { time } = record
+    const tip = {
+      key: login.key,
+      entity: login.entity,
+      first_seen: history.failures.first(time, this.window),
+      last_seen: time,
+      count: failures,
+      evidence: recentWithin(history.recent, time, this.window),
+      detail: {
+        peak: failures,
+        users: makeDistinctValues(distinctWithin(history.users, time, this.window).slice(-maxNames), time),
+        hosts: makeDistinctValues(distinctWithin(history.hosts, time, this.window), time),
+      },
+    }
+    this.episodes.begin(tip, emit)
+  }
+
+  protected describe({ entity, count, first_seen, last_seen, detail }: Episode<Detail>): Description {
     const { peak, users, hosts } = detail
     const window = formatDuration(this.window)
     const on = listNames(sampleDistinct(hosts, maxNames))

@@ -19,7 +19,7 @@ describe('password spraying', () => {
     expect(observations[0]).toMatchObject({ count: 8, first_seen: morning, entity: { kind: 'ip', value: attacker } })
     expect(foldEpisodes(observations)).toMatchObject([{ count: 12 }])
     expect(observations.at(-1)!.explanation).toBe(
-      '203.0.113.7 failed to log in as 12 accounts on mail-1 in 7 min 20 s, 12 tries in all (12 accounts at 1 tries each in 15 min, limit 8)',
+      '203.0.113.7 failed to log in as 12 accounts on mail-1 in 7 min 20 s, 12 tries in all (12 accounts in 15 min, limit 8)',
     )
   })
 

@@ -1,17 +1,12 @@
-import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
-import type { TelemetryRecord } from '../model/record.ts'
+import type { Detector, Parameters } from './detector.ts'
 import { technique } from './support/attack.ts'
-import { addDistinct, distinctWithin, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
-import { EpisodeBook, type Description, type Episode } from './support/episode.ts'
+import { addDistinct, countDistinct, distinctWithin, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
+import type { Description, Episode } from './support/episode.ts'
 import { recentWithin } from './support/evidence.ts'
 import { addFailure, forgiveUser, makeLoginHistory, maxUsers, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
-import { readLogin, type Login } from './support/login.ts'
-import { LruMap, type LruSnapshot } from './support/lru.ts'
-import { copyState } from './support/state.ts'
+import { LoginWatch, type LoginRecord } from './support/login-watch.ts'
 import { strengthOf } from './support/strength.ts'
 import { countOf, formatDuration, formatNumber, listNames } from './support/wording.ts'
-
-const maxSources = 10_000
 
 interface Detail {
   /** The most accounts within one window so far, and the failures then. */
@@ -21,21 +16,13 @@ interface Detail {
   hosts: DistinctValues
 }
 
-class PasswordSpraying implements DetectorInstance {
-  private readonly sources = new LruMap<LoginHistory>(maxSources)
-  private readonly episodes: EpisodeBook<Detail>
+class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
   private limit = 0
   private triesLimit = 0
   private window = 0
 
   constructor(parameters: Parameters) {
-    this.episodes = new EpisodeBook({
-      detector: 'password-spraying',
-      anomaly_type: 'password_spraying',
-      capacity: maxSources,
-      quiet: 0,
-      describe: (episode) => this.describe(episode),
-    })
+    super({ detector: 'password-spraying', anomaly_type: 'password_spraying' })
     this.configure(parameters)
   }
 
@@ -46,81 +33,65 @@ class PasswordSpraying implements DetectorInstance {
     this.episodes.setQuiet(Math.max(parameters['quiet']! * 1000, this.window))
   }
 
-  observe(record: TelemetryRecord, emit: Emit): void {
-    if (record.fields['event.category'] !== 'authentication') return
-    const login = readLogin(record)
+  protected makeSource(): LoginHistory {
+    return makeLoginHistory(this.window / 30)
+  }
+
+  protected reviveSource(state: unknown): LoginHistory {
+    return reviveLoginHistory(state)
+  }
+
+  protected succeed(history: LoginHistory, { login }: LoginRecord): void {
+    forgiveUser(history, login.user)
+  }
+
+  protected fail(history: LoginHistory, attempt: LoginRecord): void {
+    const { login, record, emit } = attempt
     // Without an address (sudo, su) there is no one source that could try many accounts.
-    if (login === undefined || login.user === '' || login.entity.kind === 'user') return
-    let history = this.sources.get(login.key)
-    if (login.succeeded) {
-      if (history !== undefined) forgiveUser(history, login.user)
-      return
-    }
-    if (history === undefined) {
-      history = makeLoginHistory(this.window / 30)
-      this.sources.set(login.key, history)
-    }
+    if (login.user === '' || login.entity.kind === 'user') return
     const weight = addFailure(history, login, record)
     if (weight === 0) return
     const running = this.episodes.running(login.key, record.time)
-    if (running !== undefined) this.grow(running, history, login, record, weight, emit)
-    else this.considerBeginning(history, login, record, emit)
+    if (running === undefined) {
+      if (history.users.values.length >= this.limit) this.considerBeginning(history, attempt)
+      return
+    }
+    const { detail } = running
+    if (addDistinct(detail.users, login.user, record.time, maxUsers)) this.raisePeak(detail, history, record.time)
+    addDistinct(detail.hosts, login.host, record.time, maxUsers)
+    this.episodes.grow(running, record, weight, emit)
   }
 
-  tick(): void {}
-
-  drain(emit: Emit): void {
-    this.episodes.drain(emit)
+  private raisePeak(detail: Detail, history: LoginHistory, time: number): void {
+    const users = countDistinct(history.users, time, this.window)
+    if (users <= detail.peak) return
+    detail.peak = users
+    detail.tries = history.failures.sum(time, this.window)
   }
 
-  snapshot(): unknown {
-    return copyState({ sources: this.sources.snapshot(), episodes: this.episodes.snapshot() })
-  }
-
-  restore(state: unknown): void {
-    const saved = state as { sources: LruSnapshot<unknown>; episodes: unknown }
-    this.sources.restore(saved.sources, reviveLoginHistory)
-    this.episodes.restore(saved.episodes)
-  }
-
-  stats(): { entities: number; evicted: number } {
-    return { entities: this.sources.size, evicted: this.sources.evicted + this.episodes.evicted }
-  }
-
-  private considerBeginning(history: LoginHistory, login: Login, record: TelemetryRecord, emit: Emit): void {
-    if (history.users.values.length < this.limit) return
-    const users = distinctWithin(history.users, record.time, this.window)
-    const tries = history.failures.sum(record.time, this.window)
+  private considerBeginning(history: LoginHistory, { login, record, emit }: LoginRecord): void {
+    const { time } = record
+    const users = distinctWithin(history.users, time, this.window)
+    const tries = history.failures.sum(time, this.window)
     if (users.length < this.limit || tries > users.length * this.triesLimit) return
-    const detail: Detail = { peak: users.length, tries, users: makeDistinctValues(), hosts: makeDistinctValues() }
-    for (const user of users) addDistinct(detail.users, user, record.time, maxUsers)
-    for (const host of distinctWithin(history.hosts, record.time, this.window)) addDistinct(detail.hosts, host, record.time, maxUsers)
     const tip = {
       key: login.key,
       entity: login.entity,
-      first_seen: history.failures.first(record.time, this.window),
-      last_seen: record.time,
+      first_seen: history.failures.first(time, this.window),
+      last_seen: time,
       count: tries,
-      evidence: recentWithin(history.recent, record.time, this.window),
-      detail,
+      evidence: recentWithin(history.recent, time, this.window),
+      detail: {
+        peak: users.length,
+        tries,
+        users: makeDistinctValues(users, time),
+        hosts: makeDistinctValues(distinctWithin(history.hosts, time, this.window), time),
+      },
     }
     this.episodes.begin(tip, emit)
   }
 
-  private grow(episode: Episode<Detail>, history: LoginHistory, login: Login, record: TelemetryRecord, weight: number, emit: Emit): void {
-    const { detail } = episode
-    if (addDistinct(detail.users, login.user, record.time, maxUsers)) {
-      const users = distinctWithin(history.users, record.time, this.window).length
-      if (users > detail.peak) {
-        detail.peak = users
-        detail.tries = history.failures.sum(record.time, this.window)
-      }
-    }
-    addDistinct(detail.hosts, login.host, record.time, maxUsers)
-    this.episodes.grow(episode, record, weight, emit)
-  }
-
-  private describe({ entity, count, first_seen, last_seen, detail }: Episode<Detail>): Description {
+  protected describe({ entity, count, first_seen, last_seen, detail }: Episode<Detail>): Description {
     const { peak, tries, users, hosts } = detail
     const window = formatDuration(this.window)
     const triesEach = Number(formatNumber(tries / peak).replaceAll(' ', ''))
@@ -129,7 +100,7 @@ class PasswordSpraying implements DetectorInstance {
       explanation:
         `${entity.value} failed to log in as ${countOf(users.values.length, 'account')} on ${listNames(sampleDistinct(hosts, maxUsers))} ` +
         `in ${formatDuration(last_seen - first_seen)}, ${countOf(count, 'try', 'tries')} in all ` +
-        `(${peak} accounts at ${triesEach} tries each in ${window}, limit ${this.limit})`,
+        `(${peak} accounts in ${window}, limit ${this.limit})`,
       reasons: [
         {
           label: `accounts that failed and did not get in, in ${window}`,

@@ -1,18 +1,14 @@
-import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
-import type { TelemetryRecord } from '../model/record.ts'
+import type { Detector, Parameters } from './detector.ts'
 import { technique } from './support/attack.ts'
 import { addDistinct, countDistinct, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
-import { EpisodeBook, type Description, type Episode } from './support/episode.ts'
+import type { Description, Episode } from './support/episode.ts'
 import { recentWithin } from './support/evidence.ts'
 import { addFailure, forgiveUser, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
-import { readLogin, type Login } from './support/login.ts'
-import { LruMap, type LruSnapshot } from './support/lru.ts'
-import { copyState } from './support/state.ts'
+import { LoginWatch, type LoginRecord } from './support/login-watch.ts'
 import { strengthOf } from './support/strength.ts'
 import { TimeBuckets, type TimeBucketsState } from './support/time-buckets.ts'
 import { countOf, formatDuration, listNames } from './support/wording.ts'
 
-const maxSources = 10_000
 const maxNames = 32
 interface Source {
   history: LoginHistory
@@ -29,9 +25,7 @@ interface Detail {
   hosts: DistinctValues
 }
 
-class SuccessAfterFailures implements DetectorInstance {
-  private readonly sources = new LruMap<Source>(maxSources)
-  private readonly episodes: EpisodeBook<Detail>
+class SuccessAfterFailures extends LoginWatch<Source, Detail> {
   private failuresLimit = 0
   private accountsLimit = 0
   private failuresWindow = 0
@@ -39,13 +33,7 @@ class SuccessAfterFailures implements DetectorInstance {
   private memory = 0
 
   constructor(parameters: Parameters) {
-    this.episodes = new EpisodeBook({
-      detector: 'success-after-failures',
-      anomaly_type: 'authentication_success_after_failures',
-      capacity: maxSources,
-      quiet: 0,
-      describe: (episode) => this.describe(episode),
-    })
+    super({ detector: 'success-after-failures', anomaly_type: 'authentication_success_after_failures' })
     this.configure(parameters)
   }
 
@@ -58,42 +46,16 @@ class SuccessAfterFailures implements DetectorInstance {
     this.episodes.setQuiet(this.memory)
   }
 
-  observe(record: TelemetryRecord, emit: Emit): void {
-    if (record.fields['event.category'] !== 'authentication') return
-    const login = readLogin(record)
-    if (login === undefined) return
-    const source = this.sources.get(login.key)
-    if (!login.succeeded) this.remember(source ?? this.addSource(login.key), login, record)
-    else if (source !== undefined) this.judge(source, login, record, emit)
+  protected makeSource(): Source {
+    return { history: makeLoginHistory(this.failuresWindow / 30), attack: new TimeBuckets(this.memory / 30) }
   }
 
-  tick(): void {}
-
-  drain(emit: Emit): void {
-    this.episodes.drain(emit)
+  protected reviveSource(state: unknown): Source {
+    const saved = state as { history: unknown; attack: TimeBucketsState }
+    return { history: reviveLoginHistory(saved.history), attack: TimeBuckets.from(saved.attack) }
   }
 
-  snapshot(): unknown {
-    return copyState({ sources: this.sources.snapshot(), episodes: this.episodes.snapshot() })
-  }
-
-  restore(state: unknown): void {
-    const saved = state as { sources: LruSnapshot<unknown>; episodes: unknown }
-    this.sources.restore(saved.sources, reviveSource)
-    this.episodes.restore(saved.episodes)
-  }
-
-  stats(): { entities: number; evicted: number } {
-    return { entities: this.sources.size, evicted: this.sources.evicted + this.episodes.evicted }
-  }
-
-  private addSource(key: string): Source {
-    const source: Source = { history: makeLoginHistory(this.failuresWindow / 30), attack: new TimeBuckets(this.memory / 30) }
-    this.sources.set(key, source)
-    return source
-  }
-
-  private remember({ history, attack }: Source, login: Login, record: TelemetryRecord): void {
+  protected fail({ history, attack }: Source, { login, record }: LoginRecord): void {
     const weight = addFailure(history, login, record)
     if (weight === 0) return
     if (attack.sum(record.time, Math.max(this.failuresWindow, this.accountsWindow)) > 0) {
@@ -105,30 +67,35 @@ class SuccessAfterFailures implements DetectorInstance {
     if (failures >= this.failuresLimit || accounts >= this.accountsLimit) attack.add(record.time, Math.max(failures, accounts))
   }
 
-  private judge({ history, attack }: Source, login: Login, record: TelemetryRecord, emit: Emit): void {
-    const failures = attack.sum(record.time, this.memory)
-    const accounts = countDistinct(history.users, record.time, this.memory)
+  protected succeed({ history, attack }: Source, { login, record, emit }: LoginRecord): void {
+    const { time } = record
+    const failures = attack.sum(time, this.memory)
+    const accounts = countDistinct(history.users, time, this.memory)
     forgiveUser(history, login.user)
     if (failures === 0) return
-    const running = this.episodes.running(login.key, record.time)
+    const running = this.episodes.running(login.key, time)
     if (running !== undefined) {
-      const isNewUser = addDistinct(running.detail.users, login.user, record.time, maxNames)
-      const isNewHost = addDistinct(running.detail.hosts, login.host, record.time, maxNames)
+      const isNewUser = addDistinct(running.detail.users, login.user, time, maxNames)
+      const isNewHost = addDistinct(running.detail.hosts, login.host, time, maxNames)
       this.episodes.grow(running, record, 1, emit, isNewUser || isNewHost)
       return
     }
-    const detail: Detail = {
-      failures,
-      accounts,
-      delay: this.delayOf(history, record.time),
-      users: makeDistinctValues(),
-      hosts: makeDistinctValues(),
+    const tip = {
+      key: login.key,
+      entity: login.entity,
+      first_seen: time,
+      last_seen: time,
+      count: 1,
+      evidence: [...recentWithin(history.recent, time, this.memory), record.seq],
+      detail: {
+        failures,
+        accounts,
+        delay: this.delayOf(history, time),
+        users: makeDistinctValues([login.user], time),
+        hosts: makeDistinctValues([login.host], time),
+      },
     }
-    addDistinct(detail.users, login.user, record.time, maxNames)
-    addDistinct(detail.hosts, login.host, record.time, maxNames)
-    const evidence = [...recentWithin(history.recent, record.time, this.memory), record.seq]
-    const { key, entity } = login
-    this.episodes.begin({ key, entity, first_seen: record.time, last_seen: record.time, count: 1, evidence, detail }, emit)
+    this.episodes.begin(tip, emit)
   }
 
   /** Milliseconds since the latest failure that lies before `time`. */
@@ -138,7 +105,7 @@ class SuccessAfterFailures implements DetectorInstance {
     return time - latest
   }
 
-  private describe({ entity, count, detail }: Episode<Detail>): Description {
+  protected describe({ entity, count, detail }: Episode<Detail>): Description {
     const { failures, accounts, delay, users, hosts } = detail
     const limits =
       `limit ${this.failuresLimit} in ${formatDuration(this.failuresWindow)}, ` +
@@ -170,12 +137,6 @@ class SuccessAfterFailures implements DetectorInstance {
       metadata: { 'user.name': sampleDistinct(users, 10), 'host.name': sampleDistinct(hosts, 10) },
     }
   }
-}
-
-/** For `LruMap.restore`. */
-function reviveSource(state: unknown): Source {
-  const saved = state as { history: unknown; attack: TimeBucketsState }
-  return { history: reviveLoginHistory(saved.history), attack: TimeBuckets.from(saved.attack) }
 }
 
 export const successAfterFailures: Detector = {

@@ -7,8 +7,9 @@ export interface DistinctValues {
   times: number[]
 }
 
-export function makeDistinctValues(): DistinctValues {
-  return { values: [], times: [] }
+/** Holding `values`, distinct already, all seen at `time`. */
+export function makeDistinctValues(values: string[] = [], time = 0): DistinctValues {
+  return { values: [...values], times: values.map(() => time) }
 }
 
 /** True when the value was not there. */
