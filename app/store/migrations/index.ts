@@ -1,0 +1,7 @@
+import { createConsole } from './001-console.ts'
+
+/**
+ * Every change of the console database's shape, in order; the position is the version (`PRAGMA user_version`).
+ * Only ever append: a file of any earlier version is brought forward step by step, and never back.
+ */
+export const consoleMigrations: readonly string[] = [createConsole]
