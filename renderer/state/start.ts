@@ -1,7 +1,9 @@
 import type { Connection } from '../connection.ts'
 import { startConnection } from './connection.ts'
+import { startEvents } from './events.ts'
 import { startFlags } from './flags.ts'
 import { startHealth } from './health.ts'
+import { startImports } from './imports.ts'
 import { startPreferences } from './preferences.ts'
 import { startRoute } from './route.ts'
 import { startSample } from './sample.ts'
@@ -17,7 +19,9 @@ export function startState(connection: Connection, page: Window): void {
   startHealth()
   startSources()
   startFlags()
+  startEvents()
   startSample()
+  startImports()
   useSession.subscribe((session, before) => {
     if (session.view !== before.view) forgetUndo()
   })
