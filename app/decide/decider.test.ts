@@ -41,6 +41,12 @@ function observe(change: Partial<Observation> = {}): Observation {
 /** The console's side: what `store` does for the decider, in memory. */
 function createDesk(flags: Record<string, boolean | Error> = {}) {
   const events = new Map<string, SecurityEvent>()
+  const episodes = new Map<string, string>()
+  const keyOf = (type: string, entity: string, episode: string) => JSON.stringify([type, entity, episode])
+  const keep = (event: SecurityEvent) => {
+    events.set(event.id, event)
+    episodes.set(keyOf(event.anomaly_type, event.entity.value, event.episode), event.id)
+  }
   const values: Record<string, boolean | Error> = { [detectionFlag]: true, [alertingFlag]: true, ...flags }
   const failed: string[] = []
   const profiles = new Map([[profile.anomaly_type, profile]])
@@ -57,7 +63,7 @@ function createDesk(flags: Record<string, boolean | Error> = {}) {
         return value
       },
     },
-    findEpisode: (type, entity, episode) => newest((e) => e.anomaly_type === type && e.entity.value === entity && e.episode === episode),
+    findEpisode: (type, entity, episode) => events.get(episodes.get(keyOf(type, entity, episode)) ?? ''),
     findOpen: (type, entity) => newest((e) => e.anomaly_type === type && e.entity.value === entity && e.status !== 'resolved'),
     onFlagFailure: (name) => failed.push(name),
   }
@@ -65,8 +71,8 @@ function createDesk(flags: Record<string, boolean | Error> = {}) {
     const result = decide(observe(change), context)
     if (result.kind === 'created') {
       expect(events.has(result.event.id)).toBe(false)
-      events.set(result.event.id, result.event)
-    } else if (result.kind === 'updated') events.set(result.event.id, result.event)
+      keep(result.event)
+    } else if (result.kind === 'updated') keep(result.event)
     return result
   }
   const resolve = (id: string) => events.set(id, { ...events.get(id)!, status: 'resolved', verdict: 'benign' })
@@ -165,6 +171,17 @@ test('what goes on after its event was resolved is a new event, time and again',
   }
   expect(ids.size).toBe(4)
   expect([...desk.events.values()].every((event) => event.status === 'resolved' && event.count === 11)).toBe(true)
+})
+
+test('of two episodes in one event, each goes on in a new one after it was resolved', () => {
+  const desk = createDesk()
+  const first = eventOf(desk.send({ episode: 'a' }))
+  expect(eventOf(desk.send({ episode: 'b', first_seen: 3000, last_seen: 4000 })).id).toBe(first.id)
+  desk.resolve(first.id)
+  const next = desk.send({ episode: 'a', first_seen: 5000, last_seen: 6000 })
+  expect(next.kind).toBe('created')
+  expect(eventOf(desk.send({ episode: 'b', first_seen: 5000, last_seen: 6000 })).id).toBe(eventOf(next).id)
+  expect(desk.send({ episode: 'b', first_seen: 9 * hour, last_seen: 9 * hour }).kind).toBe('updated')
 })
 
 test('folding leaves the analyst’s work alone', () => {

@@ -64,7 +64,14 @@ export function foldObservation(event: SecurityEvent, observation: Observation, 
   }
   // What is told is what was seen last: a straggler adds to the numbers only.
   if (observation.last_seen < event.last_seen) return folded
-  return { ...folded, explanation: observation.explanation, reasons: observation.reasons, metadata: decision.metadata }
+  // The store remembers which episodes an event has held; `episode` is the one it is in.
+  return {
+    ...folded,
+    episode: observation.episode,
+    explanation: observation.explanation,
+    reasons: observation.reasons,
+    metadata: decision.metadata,
+  }
 }
 
 /** Whether the observation is soon enough after (or within) the event, by the records' own time. */
