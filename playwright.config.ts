@@ -18,7 +18,7 @@ export default defineConfig<Options>({
   use: {
     browserName: 'chromium',
     screenshot: 'only-on-failure',
-    reducedMotion: 'reduce',
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       executablePath: configured ?? system,
       // Chromium has no sandbox for root, and tests in a container run as root. The product never passes this on.

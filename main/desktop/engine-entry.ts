@@ -1,11 +1,10 @@
-import type { Delivery } from '../../app/alert/channel.ts'
 import { createConsoleService, createEngine, type Platform } from '../../app/engine.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { openLog } from '../log.ts'
 import { SampleRunner } from '../sample/sample-runner.ts'
 import { describeEngineFailure } from '../start.ts'
 import { version } from '../version.ts'
-import type { EngineArguments, FromEngine, ToEngine } from './engine-messages.ts'
+import type { Delivery, EngineArguments, FromEngine, ToEngine } from './engine-messages.ts'
 import { serveWindowPort } from './window-port.ts'
 
 const parent = process.parentPort

@@ -1,10 +1,8 @@
-import type { Delivery } from '../../app/alert/channel.ts'
+import type { Platform } from '../../app/engine.ts'
 
-export interface DesktopNotification {
-  title: string
-  body: string
-  event_id: string
-}
+/** How a notification ended. */
+export type Delivery = Awaited<ReturnType<Platform['notify']>>
+export type DesktopNotification = Parameters<Platform['notify']>[0]
 
 /** What main tells the engine process. `connect` carries one end of a window's port. */
 export type ToEngine = { kind: 'connect' } | { kind: 'close' } | { kind: 'delivery'; id: number; delivery: Delivery }

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { MessageChannelMain, utilityProcess, type UtilityProcess, type WebContents } from 'electron'
 import { channels } from './channels.ts'
-import type { EngineArguments, FromEngine, ToEngine } from './engine-messages.ts'
+import type { Delivery, DesktopNotification, EngineArguments, FromEngine, ToEngine } from './engine-messages.ts'
 import { planRestart, type RestartState } from './restart-policy.ts'
 
 /** An engine that has not closed its store by then is ended; nothing acknowledged is lost by it. Milliseconds. */
@@ -10,9 +10,7 @@ const closeTimeout = 8000
 export interface EngineListener {
   /** It ended and another try would not change that: the reason goes to the analyst, and the code to the shell. */
   failed(code: number, message: string): void
-  notify(
-    notification: Extract<FromEngine, { kind: 'notify' }>['notification'],
-  ): Promise<Extract<ToEngine, { kind: 'delivery' }>['delivery']>
+  notify(notification: DesktopNotification): Promise<Delivery>
   log(message: string): void
 }
 

@@ -1,6 +1,5 @@
 import { Notification } from 'electron'
-import type { Delivery } from '../../app/alert/channel.ts'
-import type { DesktopNotification } from './engine-messages.ts'
+import type { Delivery, DesktopNotification } from './engine-messages.ts'
 
 /** Systems that neither show nor refuse a notification by then are taken at their silence. Milliseconds. */
 const answerWithin = 5000

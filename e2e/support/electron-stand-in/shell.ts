@@ -47,8 +47,8 @@ export class Tray extends EventEmitter {
   }
 }
 
-let lastNotification: Notification | undefined
-onTest('click-notification', () => lastNotification?.emit('click'))
+const shown: Notification[] = []
+onTest('click-notification', () => shown.at(-1)?.emit('click'))
 
 export class Notification extends EventEmitter {
   private readonly options: { title: string; body: string }
@@ -64,7 +64,7 @@ export class Notification extends EventEmitter {
 
   show(): void {
     note('notification.show', this.options)
-    lastNotification = this
+    shown.push(this)
     setImmediate(() => this.emit('show'))
   }
 }
