@@ -1,4 +1,5 @@
 import { bruteForce } from './brute-force.ts'
+import { sourceSilence } from './source-silence.ts'
 import type { Detector } from './detector.ts'
 import { passwordSpraying } from './password-spraying.ts'
 import { successAfterFailures } from './success-after-failures.ts'
@@ -6,4 +7,4 @@ import { successAfterFailures } from './success-after-failures.ts'
 export { defaultParameters } from './parameters.ts'
 
 /** Every detector of the package, in the order in which they see a record. Adding one: its file, its test, its line here. */
-export const detectors: readonly Detector[] = [bruteForce, passwordSpraying, successAfterFailures]
+export const detectors: readonly Detector[] = [bruteForce, passwordSpraying, successAfterFailures, sourceSilence]
