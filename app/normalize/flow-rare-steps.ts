@@ -1,5 +1,6 @@
 import type { Fields } from '../model/fields.ts'
-import { formatIpv4, readIpv6, readMac } from './flow-addresses.ts'
+import { formatIpv4, readIpv6 } from '../model/ip-address.ts'
+import { readMac } from './mac-address.ts'
 import { readList } from './flow-lists.ts'
 import type { Step } from './flow-steps.ts'
 import { readExact, readHex, readInstant, readText, readUnsigned, readValue } from './flow-values.ts'

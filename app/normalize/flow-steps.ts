@@ -1,5 +1,5 @@
 import type { Fields } from '../model/fields.ts'
-import { formatIpv4, readIpv6 } from './flow-addresses.ts'
+import { formatIpv4, readIpv6 } from '../model/ip-address.ts'
 import type { FlowScratch } from './flow-scratch.ts'
 import { readUnsigned } from './flow-values.ts'
 

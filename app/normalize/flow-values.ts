@@ -1,5 +1,6 @@
 import type { FieldValue } from '../model/fields.ts'
-import { formatIpv4, readIpv6, readMac } from './flow-addresses.ts'
+import { formatIpv4, readIpv6 } from '../model/ip-address.ts'
+import { readMac } from './mac-address.ts'
 import type { ElementType } from './information-elements/index.ts'
 
 /** Seconds from the NTP epoch (1900) to the Unix epoch (RFC 5905 section 6). */

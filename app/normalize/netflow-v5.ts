@@ -1,5 +1,5 @@
 import { createProblem, isZeroFilled, type EmitDraft, type FlowPacket } from './flow-packet.ts'
-import { formatIpv4 } from './flow-addresses.ts'
+import { formatIpv4 } from '../model/ip-address.ts'
 import { completeFlow, createFlowFields } from './flow-record.ts'
 import { FlowClock } from './flow-time.ts'
 

@@ -1,4 +1,4 @@
-/** Addresses as text. Flows name the same few thousand again and again: a bounded table remembers their text. */
+/** Addresses from the wire as text. Packets name the same few thousand again and again: a bounded table remembers their text. */
 
 const ipv4Slots = 1 << 16
 const ipv4Keys = new Int32Array(ipv4Slots)
@@ -54,13 +54,4 @@ function formatIpv6(view: DataView, at: number): string {
   const text = (part: number[]) => part.map((group) => group.toString(16)).join(':')
   if (longest.start < 0) return text(groups)
   return `${text(groups.slice(0, longest.start))}::${text(groups.slice(longest.start + longest.length))}`
-}
-
-const hexPairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0').toUpperCase())
-
-/** Six bytes → `00-00-5E-00-53-23`, as ECS writes them (RFC 7042 section 2.1). */
-export function readMac(view: DataView, at: number): string {
-  let text = hexPairs[view.getUint8(at)]!
-  for (let index = 1; index < 6; index += 1) text += `-${hexPairs[view.getUint8(at + index)]!}`
-  return text
 }
