@@ -2,7 +2,7 @@ import { userInfo } from 'node:os'
 import { startOutbox, type OutboxRunner } from './alert/index.ts'
 import type { ChannelPlatform } from './alert/channel.ts'
 import { ConfigFile, type ConfigProblem } from './engine/config-file.ts'
-import { loadEnrichData } from './enrich-data.ts'
+import { loadEnrichData } from './engine/enrich-data.ts'
 import { EventDesk } from './engine/event-desk.ts'
 import { FlagBook } from './engine/flag-book.ts'
 import { HealthReport } from './engine/health.ts'
@@ -13,7 +13,7 @@ import { readProfiles } from './engine/profile-book.ts'
 import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
 import { SourceManager } from './engine/source-manager.ts'
-import type { Attribution } from './enrich-data.ts'
+import type { Attribution } from './engine/enrich-data.ts'
 import { gibibytes, type Config } from './model/config.ts'
 import type { Health } from './model/counters.ts'
 import type { Flag } from './model/flag.ts'
@@ -158,7 +158,7 @@ export class Engine {
   async start(): Promise<void> {
     const listen = this.options.listen ?? true
     const recovery = this.console.recovery()
-    const enrich = await loadEnrichData(this.config.enrichers, this.home.cache)
+    const enrich = loadEnrichData(this.config.enrichers)
     this.attributions = enrich.attributions
     for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
     const { replayed } = await this.corridor.start(
@@ -213,7 +213,7 @@ export class Engine {
     this.corridor.configureStore(telemetryLimits(config))
     const settings = pipelineSettings(config)
     if (enrichersChanged) {
-      const enrich = await loadEnrichData(config.enrichers, this.home.cache)
+      const enrich = loadEnrichData(config.enrichers)
       this.report.problems = this.report.problems.filter(({ kind }) => kind !== 'enrich_data')
       for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
       settings.enrich = enrich.data

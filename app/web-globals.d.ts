@@ -14,3 +14,8 @@ declare class URL {
   readonly search: string
 }
 declare function structuredClone<T>(value: T): T
+interface AbortSignal {
+  readonly aborted: boolean
+  addEventListener(type: 'abort', listener: () => void): void
+  removeEventListener(type: 'abort', listener: () => void): void
+}

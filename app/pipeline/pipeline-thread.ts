@@ -1,5 +1,6 @@
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
 import { detectors } from '../detect/index.ts'
+import { openMmdb } from '../engine/enrich-data.ts'
 import { createEnrichers } from '../enrich/index.ts'
 import type { Chunk } from '../model/message.ts'
 import { wireFormats } from '../normalize/index.ts'
@@ -47,7 +48,7 @@ const detection = new Detection(detectors, settings.parameters)
 const pipeline = new Pipeline({
   factory,
   detection,
-  enrichers: createEnrichers(data.enrich),
+  enrichers: createEnrichers(data.enrich, openMmdb),
   encode: encodeBlock,
   isLive: (source) => source !== 'import',
   send: sendBatch,
@@ -121,7 +122,7 @@ function configure(next: PipelineSettings): void {
   const previous = settings
   settings = next
   detection.configure(next.parameters)
-  if (next.enrich !== undefined) pipeline.enrichWith(createEnrichers(next.enrich))
+  if (next.enrich !== undefined) pipeline.enrichWith(createEnrichers(next.enrich, openMmdb))
   for (const source of new Set([...Object.keys(previous.timezones), ...Object.keys(next.timezones)])) {
     if (previous.timezones[source] !== next.timezones[source]) factory.forget(source)
   }
