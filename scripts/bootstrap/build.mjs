@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { contentOf, decideBuild, listSources, lookOf } from './build-freshness.mjs'
 import { run } from './child.mjs'
 import { PlainFailure, say } from './say.mjs'
@@ -17,8 +18,9 @@ export async function build(root, node) {
   if (decision.kind === 'stale') {
     say(`building: ${decision.reason}`)
     const started = Date.now()
-    const ending = await run(node, [join(root, 'scripts', 'build', 'build.mjs')], { cwd: root, env: { ...process.env, NO_COLOR: '1' } })
-    if (ending.kind !== 'exited' || ending.code !== 0) throw new PlainFailure(`the build failed.\n${ending.output.trimEnd()}`)
+    const ending = await run(node, [join(root, 'scripts', 'build', 'build.mjs')], { cwd: root })
+    if (ending.kind !== 'exited' || ending.code !== 0)
+      throw new PlainFailure(`the build failed.\n${stripVTControlCharacters(ending.output).trimEnd()}`)
     say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
   }
   writeFileSync(stampFile, JSON.stringify(decision.stamp))
