@@ -1,0 +1,118 @@
+import { X } from 'lucide-react'
+import { useEffect } from 'react'
+import type { SecurityEvent } from '../../../app/model/event.ts'
+import { ErrorState } from '../../components/error-state.tsx'
+import { IconButton } from '../../components/icon-button.tsx'
+import { SeverityBadge } from '../../components/severity-badge.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
+import { StatusBadge } from '../../components/status-badge.tsx'
+import { Tabs } from '../../components/tabs.tsx'
+import { refine, useParameter } from '../../query/view.ts'
+import { onEventsChanged } from '../../state/events.ts'
+import { useRequest } from '../../state/use-request.ts'
+import { useTime } from '../../state/use-time.ts'
+import { Value, ValueMenu } from '../../values/value-menu.tsx'
+import { EntityTab } from './entity-tab.tsx'
+import { EventFoot } from './event-foot.tsx'
+import { EvidenceTab } from './evidence-tab.tsx'
+import { HistoryTab } from './history-tab.tsx'
+import { SimilarTab } from './similar-tab.tsx'
+import { WhyTab } from './why-tab.tsx'
+import styles from './event.module.css'
+
+const tabIds = ['why', 'evidence', 'entity', 'similar', 'history'] as const
+type TabId = (typeof tabIds)[number]
+
+export interface EventFlyoutProps {
+  id: string
+  onClose: () => void
+  onOpen: (id: string) => void
+  onResolve: (ids: string[]) => void
+}
+
+/** One event in full, beside the list it came from. */
+export function EventFlyout({ id, onClose, onOpen, onResolve }: EventFlyoutProps) {
+  const [loaded, again] = useRequest('events.get', { id })
+  const asked = useParameter('tab')
+  const tab = tabIds.find((one) => one === asked) ?? 'why'
+  const setTab = (next: TabId) => refine({ tab: next === 'why' ? undefined : next })
+  useEffect(
+    () =>
+      onEventsChanged(({ created, updated }) => {
+        if ([...created, ...updated].some((event) => event.id === id)) again()
+      }),
+    [id, again],
+  )
+
+  const detail = loaded.output
+  if (detail === undefined) {
+    return (
+      <>
+        <header className={styles.head}>
+          <div className={styles.headLine}>
+            <h2 className={styles.title}>Event</h2>
+            <Close onClose={onClose} />
+          </div>
+        </header>
+        {loaded.kind === 'failed' ? (
+          <ErrorState title="The event could not be loaded" error={loaded.error} onRetry={again} />
+        ) : (
+          <Skeleton lines={6} label="Loading the event" />
+        )}
+      </>
+    )
+  }
+  const { event } = detail
+  return (
+    <ValueMenu>
+      <EventHead event={event} onClose={onClose} />
+      <Tabs
+        label="Event"
+        selected={tab}
+        onSelect={setTab}
+        tabs={[
+          { id: 'why', title: 'Why it fired', content: <WhyTab detail={detail} /> },
+          { id: 'evidence', title: 'Evidence', count: event.evidence.length, content: <EvidenceTab key={id} event={event} /> },
+          { id: 'entity', title: 'Entity', content: <EntityTab key={id} event={event} /> },
+          { id: 'similar', title: 'Similar', content: <SimilarTab event={event} onOpen={onOpen} /> },
+          {
+            id: 'history',
+            title: 'History',
+            count: detail.notes.length || undefined,
+            content: <HistoryTab key={id} detail={detail} onNoted={again} />,
+          },
+        ]}
+      />
+      <EventFoot event={event} onResolve={() => onResolve([event.id])} onNote={() => setTab('history')} />
+    </ValueMenu>
+  )
+}
+
+function EventHead({ event, onClose }: { event: SecurityEvent; onClose: () => void }) {
+  const time = useTime()
+  return (
+    <header className={styles.head}>
+      <div className={styles.headLine}>
+        <h2 className={styles.title}>{event.title}</h2>
+        <Close onClose={onClose} />
+      </div>
+      <div className={styles.headLine}>
+        <SeverityBadge severity={event.severity} />
+        <span>Risk {event.risk_score}</span>
+        <StatusBadge status={event.status} verdict={event.verdict} />
+        <span className={styles.faint}>{event.owner === undefined ? 'nobody’s' : `${event.owner}’s`}</span>
+      </div>
+      <div className={styles.headLine}>
+        <Value field="entity" value={event.entity.value} />
+        <span className={styles.faint}>
+          {time(event.first_seen)} –{' '}
+          {time(event.last_seen, { date: time(event.first_seen).slice(0, 10) !== time(event.last_seen).slice(0, 10) })}
+        </span>
+      </div>
+    </header>
+  )
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  return <IconButton icon={<X aria-hidden />} label="Close" keys="Escape" size="small" onPress={onClose} />
+}

@@ -1,0 +1,59 @@
+import { CircleCheck, Eye, MessageSquarePlus, RotateCcw, SlidersHorizontal, UserPlus } from 'lucide-react'
+import type { SecurityEvent } from '../../../app/model/event.ts'
+import { Button } from '../../components/button.tsx'
+import { goTo } from '../../state/route.ts'
+import { useSession } from '../../state/session.ts'
+import { acknowledge, assign, reopen } from './event-actions.ts'
+import { useKeysOf } from './use-keys-of.ts'
+import styles from './event.module.css'
+
+export interface EventFootProps {
+  event: SecurityEvent
+  onResolve: () => void
+  onNote: () => void
+}
+
+/** What can be done with the event, always in sight, each with its key. The keys themselves are the queue's. */
+export function EventFoot({ event, onResolve, onNote }: EventFootProps) {
+  const user = useSession(({ hello }) => hello?.user)
+  const keysOf = useKeysOf()
+  const ids = [event.id]
+  const resolved = event.status === 'resolved'
+  const mine = user !== undefined && event.owner === user
+  return (
+    <footer className={styles.foot} aria-label="Actions on the event">
+      {resolved ? (
+        <Button variant="primary" icon={<RotateCcw aria-hidden />} keys={keysOf('event.reopen')} onPress={() => void reopen(ids)}>
+          Reopen
+        </Button>
+      ) : (
+        <Button variant="primary" icon={<CircleCheck aria-hidden />} keys={keysOf('event.resolve')} onPress={onResolve}>
+          Resolve
+        </Button>
+      )}
+      {event.status === 'new' && (
+        <Button icon={<Eye aria-hidden />} keys={keysOf('event.acknowledge')} onPress={() => void acknowledge(ids)}>
+          Acknowledge
+        </Button>
+      )}
+      <Button
+        icon={<UserPlus aria-hidden />}
+        keys={keysOf('event.assign')}
+        isDisabled={user === undefined}
+        onPress={() => void assign(ids, mine ? null : (user ?? null))}
+      >
+        {mine ? 'Give up' : 'Assign to me'}
+      </Button>
+      <Button icon={<MessageSquarePlus aria-hidden />} keys={keysOf('event.note')} onPress={onNote}>
+        Note
+      </Button>
+      <Button
+        icon={<SlidersHorizontal aria-hidden />}
+        keys={keysOf('event.tune')}
+        onPress={() => goTo('rules', { rule: event.anomaly_type })}
+      >
+        Rule
+      </Button>
+    </footer>
+  )
+}
