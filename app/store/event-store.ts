@@ -6,6 +6,17 @@ import { compileEventQuery, readCursor, sortColumns } from './event-query.ts'
 import { eventColumns, fromRow, toRow, type EventRow } from './event-row.ts'
 import type { EventPage } from './store.ts'
 
+/** What an event is about does not change; columns not mentioned leave their indexes alone. */
+const fixedColumns: ReadonlySet<string> = new Set(['id', 'anomaly_type', 'detector', 'entity_kind', 'entity', 'created_at'])
+
+/**
+ * A running episode's explanation changes in its numbers with every observation: no reason to index it anew, which
+ * costs as much as all the rest of the update.
+ */
+function sameWords(a: string, b: string): boolean {
+  return a === b || a.replace(/\d+/g, '0') === b.replace(/\d+/g, '0')
+}
+
 /** Events: kept, found, counted. Changing them by hand is in `event-change.ts`. */
 export class EventStore {
   private readonly database: Database.Database
@@ -15,30 +26,45 @@ export class EventStore {
   private readonly byId: Database.Statement
   private readonly byEpisode: Database.Statement
   private readonly openOf: Database.Statement
+  private readonly addText: Database.Statement
+  private readonly removeText: Database.Statement
+  private readonly textOf: Database.Statement
 
   constructor(database: Database.Database) {
     this.database = database
     const names = eventColumns.map((column) => `@${column}`).join(', ')
-    const changes = eventColumns.filter((column) => column !== 'id').map((column) => `${column} = @${column}`)
+    const changes = eventColumns.filter((column) => !fixedColumns.has(column)).map((column) => `${column} = @${column}`)
     this.insertEvent = database.prepare(`INSERT INTO event (${eventColumns.join(', ')}) VALUES (${names})`)
     this.updateEvent = database.prepare(`UPDATE event SET ${changes.join(', ')} WHERE id = @id`)
-    this.addEpisode = database.prepare('INSERT OR REPLACE INTO episode VALUES (?, ?, ?, ?)')
+    this.addEpisode = database.prepare(
+      'INSERT INTO episode VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_id = excluded.event_id WHERE event_id <> excluded.event_id',
+    )
+    this.addText = database.prepare('INSERT INTO event_search (rowid, title, entity, explanation) VALUES (?, ?, ?, ?)')
+    this.removeText = database.prepare('DELETE FROM event_search WHERE rowid = ?')
+    this.textOf = database.prepare('SELECT rowid, title, explanation FROM event WHERE id = ?')
     this.byId = database.prepare('SELECT * FROM event WHERE id = ?')
     this.byEpisode = database.prepare(
       'SELECT event.* FROM episode JOIN event ON event.id = event_id WHERE episode.anomaly_type = ? AND episode.entity = ? AND episode.episode = ?',
     )
     this.openOf = database.prepare(
-      "SELECT * FROM event WHERE anomaly_type = ? AND entity = ? AND status <> 'resolved' ORDER BY last_seen DESC LIMIT 1",
+      "SELECT * FROM event WHERE anomaly_type = ? AND entity = ? AND status <> 'resolved' ORDER BY rowid DESC LIMIT 1",
     )
   }
 
   insert(event: SecurityEvent): void {
-    this.insertEvent.run(toRow(event))
+    const { lastInsertRowid } = this.insertEvent.run(toRow(event))
+    this.addText.run(lastInsertRowid, event.title, event.entity.value, event.explanation)
     this.noteEpisode(event)
   }
 
   update(event: SecurityEvent): void {
+    const held = this.textOf.get(event.id) as { rowid: number; title: string; explanation: string } | undefined
+    if (held === undefined) return
     this.updateEvent.run(toRow(event))
+    if (!sameWords(held.title, event.title) || !sameWords(held.explanation, event.explanation)) {
+      this.removeText.run(held.rowid)
+      this.addText.run(held.rowid, event.title, event.entity.value, event.explanation)
+    }
     this.noteEpisode(event)
   }
 
@@ -59,23 +85,24 @@ export class EventStore {
     const column = sortColumns[query.sort ?? 'priority']
     const after = cursor === undefined ? undefined : readCursor(cursor)
     const beyond = after === undefined ? '' : `AND (${column}, id) < (?, ?)`
-    // The page is chosen on the index alone; whole rows are fetched for what is on it.
+    // The page is chosen on one index, which holds all that is filtered and sorted by; whole rows are fetched for
+    // what is on it. SQLite, left to itself, picks the index on status and sorts a third of the table.
     const rows = this.database
       .prepare(
-        `SELECT event.* FROM (SELECT rowid AS found FROM event WHERE ${where} ${beyond} ORDER BY ${column} DESC, id DESC LIMIT ?)
+        `SELECT event.* FROM (SELECT rowid AS found FROM event ${indexFor(query, column)} WHERE ${where} ${beyond} ORDER BY ${column} DESC, id DESC LIMIT ?)
          JOIN event ON event.rowid = found ORDER BY ${column} DESC, id DESC`,
       )
       .all(...values, ...(after === undefined ? [] : [after.value, after.id]), limit + 1) as EventRow[]
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     const events = page.map(fromRow)
-    const total = this.database.prepare(`SELECT count(*) FROM event WHERE ${where}`).pluck().get(...values) as number
+    const total = Object.values(this.count(query)).reduce((sum, count) => sum + count, 0)
     return rows.length > limit && last !== undefined ? { events, total, next: `${last[column]}:${last.id}` } : { events, total }
   }
 
   count(query: EventQuery): Record<Status, number> {
     const { where, values } = compileEventQuery(query)
-    const rows = this.database.prepare(`SELECT status, count(*) AS count FROM event WHERE ${where} GROUP BY status`).all(...values) as {
+    const rows = this.database.prepare(`SELECT status, count(*) AS count FROM event ${indexFor(query, undefined)} WHERE ${where} GROUP BY status`).all(...values) as {
       status: Status
       count: number
     }[]
@@ -109,10 +136,10 @@ export class EventStore {
       .prepare(
         `SELECT event.* FROM event WHERE id IN (
            SELECT id FROM (SELECT other.id FROM event JOIN event AS other ON other.anomaly_type = event.anomaly_type
-             WHERE event.id = @id ORDER BY other.last_seen DESC LIMIT @limit + 1)
+             WHERE event.id = @id ORDER BY other.rowid DESC LIMIT @limit + 1)
            UNION
            SELECT id FROM (SELECT other.id FROM event JOIN event AS other ON other.entity = event.entity
-             WHERE event.id = @id ORDER BY other.last_seen DESC LIMIT @limit + 1))
+             WHERE event.id = @id ORDER BY other.rowid DESC LIMIT @limit + 1))
          AND id <> @id ORDER BY last_seen DESC, id LIMIT @limit`,
       )
       .all({ id, limit }) as EventRow[]
@@ -135,6 +162,15 @@ export class EventStore {
   private noteEpisode({ anomaly_type, entity, episode, id }: SecurityEvent): void {
     this.addEpisode.run(anomaly_type, entity.value, episode, id)
   }
+}
+
+/** `column`: what the page is sorted by; none for a count. */
+function indexFor(query: EventQuery, column: string | undefined): string {
+  if (query.entity !== undefined || query.text !== undefined) return ''
+  if (column === 'last_seen') return 'INDEXED BY event_by_last_seen'
+  const { statuses, sort: _sort, ...others } = query
+  const byStatusAlone = Object.values(others).every((value) => value === undefined)
+  return column === undefined && byStatusAlone ? 'INDEXED BY event_by_status' : 'INDEXED BY event_by_priority'
 }
 
 function read(row: unknown): SecurityEvent | undefined {

@@ -13,7 +13,7 @@ export interface DatabaseKind {
 }
 
 /** Milliseconds a connection waits for another's lock. */
-const lockPatience = 5000
+const lockPatience = 2000
 
 /**
  * Opens a database, or says what is wrong with it. A file that is damaged, foreign or of a newer version is left

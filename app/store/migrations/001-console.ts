@@ -17,30 +17,20 @@ const events = `
     detail TEXT NOT NULL
   );
   CREATE INDEX event_by_priority ON event
-    (priority, id, status, severity, category, verdict, anomaly_type, entity, owner, first_seen, last_seen);
+    (priority, id, status, severity, category, verdict, anomaly_type, entity, owner, first_seen, last_seen, risk_score, count);
   CREATE INDEX event_by_last_seen ON event (last_seen, id);
-  CREATE INDEX event_by_first_seen ON event (first_seen, id);
-  CREATE INDEX event_by_risk_score ON event (risk_score, id);
-  CREATE INDEX event_by_count ON event (count, id);
   CREATE INDEX event_by_status ON event (status);
-  CREATE INDEX event_by_type ON event (anomaly_type, last_seen);
-  CREATE INDEX event_by_entity ON event (entity, last_seen);
+  CREATE INDEX event_by_type ON event (anomaly_type);
+  CREATE INDEX event_by_entity ON event (entity);
   CREATE INDEX event_by_evidence ON event (evidence_first, evidence_last);
 
   CREATE TABLE episode (
-    anomaly_type TEXT NOT NULL, entity TEXT NOT NULL, episode TEXT NOT NULL, event_id TEXT NOT NULL REFERENCES event,
+    anomaly_type TEXT NOT NULL, entity TEXT NOT NULL, episode TEXT NOT NULL, event_id TEXT NOT NULL,
     PRIMARY KEY (anomaly_type, entity, episode)
   ) WITHOUT ROWID;
 
-  CREATE VIRTUAL TABLE event_search USING fts5 (title, entity, explanation, content='event', tokenize='unicode61 remove_diacritics 2');
-  CREATE TRIGGER event_search_insert AFTER INSERT ON event BEGIN
-    INSERT INTO event_search (rowid, title, entity, explanation) VALUES (new.rowid, new.title, new.entity, new.explanation);
-  END;
-  CREATE TRIGGER event_search_update AFTER UPDATE ON event
-  WHEN new.explanation IS NOT old.explanation OR new.title IS NOT old.title OR new.entity IS NOT old.entity BEGIN
-    INSERT INTO event_search (event_search, rowid, title, entity, explanation) VALUES ('delete', old.rowid, old.title, old.entity, old.explanation);
-    INSERT INTO event_search (rowid, title, entity, explanation) VALUES (new.rowid, new.title, new.entity, new.explanation);
-  END;
+  CREATE VIRTUAL TABLE event_search USING fts5
+    (title, entity, explanation, content='', contentless_delete=1, tokenize='unicode61 remove_diacritics 2');
 `
 
 /** Append-only, whoever writes: the hash chain shows a change made past SQLite, the triggers prevent one made through it. */
@@ -50,6 +40,8 @@ const activity = `
     before TEXT NOT NULL, after TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
   );
   CREATE INDEX activity_by_subject ON activity (subject, seq);
+  CREATE TRIGGER activity_is_not_replaced BEFORE INSERT ON activity WHEN new.seq <= (SELECT coalesce(max(seq), 0) FROM activity)
+  BEGIN SELECT raise(ABORT, 'the activity log is append-only'); END;
   CREATE TRIGGER activity_is_not_updated BEFORE UPDATE ON activity BEGIN SELECT raise(ABORT, 'the activity log is append-only'); END;
   CREATE TRIGGER activity_is_not_deleted BEFORE DELETE ON activity BEGIN SELECT raise(ABORT, 'the activity log is append-only'); END;
 
