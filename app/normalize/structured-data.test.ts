@@ -46,7 +46,8 @@ test('what is written by the RFC is read back', () => {
         .join('')
       const result = read(`${text} rest`)
       expect(result.rest).toBe(' rest')
-      expect(Object.entries(result.data)).toEqual(elements.map(([id, pairs]) => [id, { ...pairs }]))
+      // Members compared by name: JSON.parse puts those that look like numbers first.
+      expect(result.data).toEqual(Object.fromEntries(elements.map(([id, pairs]) => [id, { ...pairs }])))
     }),
   )
 })

@@ -1,13 +1,14 @@
-import type { Fields } from '../model/fields.ts'
 import type { Message } from '../model/message.ts'
 import type { RecordDraft } from '../model/record.ts'
 import { createHeader, resetHeader, type Header } from './header.ts'
 import { MessageDispatch } from './message-dispatch.ts'
 import type { MessageParser, ParserContext, WireFormat, WireParser } from './parser.ts'
-import { facilityNames, readPriority, severityNames } from './priority.ts'
+import { readPriority } from './priority.ts'
 import { readRfc3164 } from './rfc3164.ts'
 import { readRfc5424, startsRfc5424 } from './rfc5424.ts'
-import { dash, looksLikeAddress, readDigits, readInteger, rightBracket, skipDigits, space } from './text-scan.ts'
+import { createSyslogFields } from './syslog-fields.ts'
+import { byteOrderMark, decodeText, readMarkedMessage } from './syslog-text.ts'
+import { dash, looksLikeAddress, readDigits, skipDigits, space } from './text-scan.ts'
 import { TimestampReader } from './timestamp.ts'
 import { findTimeZone } from './time-zone.ts'
 
@@ -15,9 +16,6 @@ import { findTimeZone } from './time-zone.ts'
 export function createSyslog(parsers: readonly MessageParser[]): WireFormat {
   return { name: 'syslog', create: (context) => new SyslogParser(context, new MessageDispatch(parsers)) }
 }
-
-const decoder = new TextDecoder('utf-8')
-const byteOrderMark = '\ufeff'
 
 class SyslogParser implements WireParser {
   private readonly header = createHeader()
@@ -37,10 +35,10 @@ class SyslogParser implements WireParser {
     if (message.peer !== this.peer) this.setPeer(message.peer)
     const header = this.header
     resetHeader(header)
-    const text = decode(bytes)
+    const text = decodeText(bytes)
     const isHeader = this.readHeader(text, arrival)
     if (header.message.startsWith(byteOrderMark)) readMarkedMessage(header, bytes)
-    const fields = this.createFields(header)
+    const fields = createSyslogFields(header, this.peerName, this.peerAddress)
     if (header.failure === undefined) {
       const recognised = this.dispatch.parse(header.appname, header.message, fields)
       if (!isHeader && !recognised) header.failure = { reason: 'no_header', message: 'neither a time nor a program was found' }
@@ -101,84 +99,11 @@ class SyslogParser implements WireParser {
     this.peerName = peer.startsWith('::ffff:') && peer.includes('.') ? peer.slice(7) : peer
     this.peerAddress = looksLikeAddress(this.peerName) ? this.peerName : undefined
   }
-
-  /** One literal with every key, so that all syslog records share their hidden class. */
-  private createFields(header: Header): Fields {
-    const { priority, appname } = header
-    const facility = priority >> 3
-    let process = appname
-    let pid = header.procid === undefined ? undefined : readInteger(header.procid)
-    // Some senders leave `name[123]` in APP-NAME.
-    if (process !== undefined && header.procid === undefined && process.charCodeAt(process.length - 1) === rightBracket) {
-      const open = process.indexOf('[')
-      pid = readInteger(process.slice(open + 1, -1))
-      if (pid !== undefined && open > 0) process = process.slice(0, open)
-    }
-    return {
-      'event.kind': 'event',
-      'event.dataset': 'syslog',
-      message: header.message === '' ? undefined : header.message,
-      'host.name': header.hostname ?? this.peerName,
-      'host.ip': this.peerAddress,
-      'log.syslog.priority': priority === -1 ? undefined : priority,
-      'log.syslog.facility.code': priority === -1 ? undefined : facility,
-      'log.syslog.facility.name': priority === -1 ? undefined : facilityNames[facility],
-      'log.syslog.severity.code': priority === -1 ? undefined : priority & 7,
-      'log.syslog.severity.name': priority === -1 ? undefined : severityNames[priority & 7],
-      'log.syslog.version': header.version,
-      'log.syslog.hostname': header.hostname,
-      'log.syslog.appname': appname,
-      'log.syslog.procid': header.procid,
-      'log.syslog.msgid': header.msgid,
-      'log.syslog.structured_data': header.structuredData,
-      'event.code': header.msgid,
-      'process.name': process,
-      'process.pid': pid,
-      // What most message parsers add: here already, so that adding it does not change the object's shape.
-      'event.category': undefined,
-      'event.action': undefined,
-      'event.outcome': undefined,
-      'source.ip': undefined,
-      'source.port': undefined,
-      'user.name': undefined,
-    }
-  }
-}
-
-/** The text without what only ended it on the wire: line ends, NULs (RFC 6587 section 3.4.2), and blanks before it. */
-function decode(bytes: Uint8Array): string {
-  const text = decoder.decode(bytes)
-  let end = text.length
-  while (end > 0 && isTrailer(text.charCodeAt(end - 1))) end -= 1
-  let start = 0
-  while (start < end && (isTrailer(text.charCodeAt(start)) || text.charCodeAt(start) === space)) start += 1
-  return start === 0 && end === text.length ? text : text.slice(start, end)
-}
-
-function isTrailer(code: number): boolean {
-  return code === 0 || code === 10 || code === 13
 }
 
 /** `1 2024-11-21T…`: RFC 5424 whose priority a relay has taken off. */
 function startsBareRfc5424(text: string): boolean {
   return text.startsWith('1 ') && readDigits(text, 2, 4) !== -1 && text.charCodeAt(6) === dash
-}
-
-/** RFC 5424 section 6.4: a message that begins with the mark must be valid UTF-8. The mark itself is not part of the text. */
-function readMarkedMessage(header: Header, bytes: Uint8Array): void {
-  if (header.message.includes('\ufffd') && !isUtf8(bytes)) {
-    header.failure ??= { reason: 'bad_encoding', message: 'the message is marked as UTF-8 but is not' }
-  }
-  header.message = header.message.slice(1)
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
 }
 
 function forgetTag(header: Header, text: string): false {

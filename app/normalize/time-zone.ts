@@ -76,37 +76,3 @@ function readOffset(format: Intl.DateTimeFormat, instant: number): number {
   const { year = 0, month = 1, day: dayOfMonth = 1, hour = 0, minute = 0, second = 0 } = parts
   return Date.UTC(year, month - 1, dayOfMonth, hour, minute, second) - instant
 }
-
-const minutesEast: Record<string, number> = {
-  UTC: 0,
-  GMT: 0,
-  WET: 0,
-  WEST: 60,
-  BST: 60,
-  CET: 60,
-  CEST: 120,
-  EET: 120,
-  EEST: 180,
-  MSK: 180,
-  JST: 540,
-  KST: 540,
-  AEST: 600,
-  AEDT: 660,
-  NZST: 720,
-  NZDT: 780,
-  EST: -300,
-  EDT: -240,
-  CST: -360,
-  CDT: -300,
-  MST: -420,
-  MDT: -360,
-  PST: -480,
-  PDT: -420,
-}
-
-const namedZones = new Map(Object.entries(minutesEast).map(([name, minutes]) => [name, fixedOffset(minutes)]))
-
-/** Zone abbreviations that devices write after the time, where one meaning prevails (IST, say, does not). */
-export function findNamedZone(abbreviation: string): TimeZone | undefined {
-  return namedZones.get(abbreviation)
-}

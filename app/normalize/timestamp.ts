@@ -1,17 +1,7 @@
+import { inferYear, longestMonth, readMonthName } from './calendar.ts'
 import { colon, dash, isDigit, isLetter, readDigits, skipDigits, space } from './text-scan.ts'
-import { findNamedZone, type TimeZone } from './time-zone.ts'
-
-const day = 86_400_000
-/**
- * A time without a year belongs to the latest year that does not put it further than this into the future:
- * December's lines arriving in January are last year's, and a clock that runs a little fast at New Year is
- * already in the next.
- */
-const furthestAhead = 7 * day
-
-const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-const monthByCode = new Map(monthNames.map((name, index) => [wordCode(name, 0), index]))
-const daysInMonth = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+import type { TimeZone } from './time-zone.ts'
+import { readZoneName } from './zone-name.ts'
 
 /**
  * Reads the time at a place in a text. After a successful read `time` holds milliseconds since the epoch and `end`
@@ -71,13 +61,13 @@ export class TimestampReader {
   }
 
   private readMonthDay(text: string, at: number, arrival: number, knownYear: number): boolean {
-    const month = monthByCode.get(wordCode(text, at))
+    const month = readMonthName(text, at)
     if (month === undefined || text.charCodeAt(at + 3) !== space) return false
     let index = at + 4
     if (text.charCodeAt(index) === space) index += 1
     const dayEnd = skipDigits(text, index)
     const dayOfMonth = dayEnd - index > 2 ? 0 : readDigits(text, index, dayEnd - index)
-    if (dayOfMonth < 1 || dayOfMonth > (daysInMonth[month] ?? 0) || text.charCodeAt(dayEnd) !== space) return false
+    if (dayOfMonth < 1 || dayOfMonth > longestMonth(month) || text.charCodeAt(dayEnd) !== space) return false
     index = dayEnd + 1
     let year = knownYear
     const yearHere = readDigits(text, index, 4)
@@ -188,31 +178,4 @@ function endsPlainly(text: string, at: number): boolean {
   const next = text.charCodeAt(at + 1)
   if (isDigit(next)) return text.charCodeAt(at + 5) !== space
   return isLetter(next) && (next | 32) === next
-}
-
-function readZoneName(text: string, at: number): { zone: TimeZone; end: number } | undefined {
-  let end = at
-  while (end < at + 5 && text.charCodeAt(end) >= 65 && text.charCodeAt(end) <= 90) end += 1
-  if (end - at < 3) return undefined
-  const next = text.charCodeAt(end)
-  if (next !== space && next !== colon) return undefined
-  const zone = findNamedZone(text.slice(at, end))
-  return zone && { zone, end }
-}
-
-/** The wall-clock time in the latest year that is not too far ahead of the arrival. */
-function inferYear(month: number, dayOfMonth: number, clock: number, arrival: number): number {
-  const latest = new Date(arrival + furthestAhead).getUTCFullYear()
-  // 29 February exists at most eight years back (1896 to 1904).
-  for (let year = latest; year > latest - 9; year -= 1) {
-    const start = Date.UTC(year, month, dayOfMonth)
-    if (new Date(start).getUTCMonth() !== month) continue
-    if (start + clock <= arrival + furthestAhead) return start + clock
-  }
-  return arrival
-}
-
-/** Three letters as a number, whatever their case. */
-function wordCode(text: string, at: number): number {
-  return ((text.charCodeAt(at) | 32) << 16) | ((text.charCodeAt(at + 1) | 32) << 8) | (text.charCodeAt(at + 2) | 32)
 }
