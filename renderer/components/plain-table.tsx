@@ -4,14 +4,14 @@ import styles from './plain-table.module.css'
 
 export interface PlainTableProps {
   label: string
-  columns: readonly { title: string; align?: 'end'; hidden?: boolean }[]
+  columns: readonly { title: string; align?: 'end'; hidden?: boolean; width?: number }[]
   /** Reaches to the edges of the card it fills. */
   flush?: boolean
   /** Rows of cells; a numeric cell carries `data-align="end"`. */
   children: ReactNode
 }
 
-/** A short table that shows all it has; DataTable is for long ones. `hidden` titles are read out only. */
+/** A short table that shows all it has; DataTable is for long ones. `hidden` titles are read out only; widths are CSS pixels. */
 export function PlainTable({ label, columns, flush, children }: PlainTableProps) {
   return (
     // Reachable by keyboard, so that a table wider than the window can be scrolled.
@@ -19,9 +19,9 @@ export function PlainTable({ label, columns, flush, children }: PlainTableProps)
       <table className={styles.table} aria-label={label}>
         <thead>
           <tr>
-            {columns.map(({ title, align, hidden }) => (
-              <th key={title} scope="col" data-align={align} {...(hidden && { 'aria-label': title })}>
-                {hidden ? null : title}
+            {columns.map(({ title, align, hidden, width }) => (
+              <th key={title} scope="col" data-align={align} style={width === undefined ? {} : { width }}>
+                <span className={hidden ? styles.hidden : undefined}>{title}</span>
               </th>
             ))}
           </tr>

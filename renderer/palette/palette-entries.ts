@@ -3,6 +3,8 @@ import { commandGroups } from '../keys/command.ts'
 import { commands } from '../keys/commands.ts'
 import { handlerOf, useHandlers } from '../keys/handlers.ts'
 import { keysOf } from '../keys/keymap.ts'
+import { writeEventFilters } from '../query/event-filter.ts'
+import { showOnly } from '../query/record-view.ts'
 import { setFlag, useFlags } from '../state/flags.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { goTo } from '../state/route.ts'
@@ -55,7 +57,12 @@ export function usePaletteEntries(text: string): PaletteGroup[] {
 
 function searches(text: string): PaletteEntry[] {
   return [
-    { id: 'search.queue', title: `Search events for “${text}”`, always: true, run: () => goTo('queue', { q: text }) },
-    { id: 'search.live', title: `Search records for “${text}”`, always: true, run: () => goTo('live', { q: text }) },
+    {
+      id: 'search.queue',
+      title: `Search events for “${text}”`,
+      always: true,
+      run: () => goTo('queue', { q: writeEventFilters([{ field: 'text', value: text, negated: false }]) }),
+    },
+    { id: 'search.live', title: `Search records for “${text}”`, always: true, run: () => showOnly({ kind: 'text', text, negated: false }) },
   ]
 }

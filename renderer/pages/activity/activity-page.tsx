@@ -14,11 +14,11 @@ import { useVerification } from './verify-chain.tsx'
 import styles from './activity.module.css'
 
 const columns = [
-  { title: 'Line' },
-  { title: 'When' },
-  { title: 'Who' },
-  { title: 'What' },
-  { title: 'Subject' },
+  { title: 'Line', width: 96 },
+  { title: 'When', width: 168 },
+  { title: 'Who', width: 110 },
+  { title: 'What', width: 150 },
+  { title: 'Subject', width: 260 },
   { title: 'Change' },
 ] as const
 

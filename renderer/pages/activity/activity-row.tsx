@@ -28,7 +28,7 @@ export function ActivityRow({ line, time, isOpen, onToggle, onSubject }: Activit
             aria-controls={detail}
             onPress={onToggle}
           />
-          {line.seq}
+          <span>{line.seq}</span>
         </td>
         <td className={styles.time}>{time}</td>
         <td>{line.who}</td>

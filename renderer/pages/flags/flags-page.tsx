@@ -6,7 +6,12 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { flagEnabled, listFlags, useFlags } from '../../state/flags.ts'
 import { FlagRow } from './flag-row.tsx'
 
-const columns = [{ title: 'Flag' }, { title: 'Gates' }, { title: 'Default' }, { title: 'Changed' }] as const
+const columns = [
+  { title: 'Flag', width: 350 },
+  { title: 'Gates' },
+  { title: 'Default', width: 80 },
+  { title: 'Changed', width: 170 },
+] as const
 
 export function FlagsPage() {
   const { flags, problem } = useFlags()

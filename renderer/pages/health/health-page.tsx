@@ -95,7 +95,7 @@ function Problem({ problem, now }: { problem: Health['problems'][number]; now: n
   )
   return (
     <Notice tone="warning" title={source} actions={onSource}>
-      {message} <span className={styles.quiet}>Since {formatAge(since, now)}.</span>
+      {message} <span className={styles.quiet}>For {formatAge(since, now)}.</span>
     </Notice>
   )
 }

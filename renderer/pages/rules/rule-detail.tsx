@@ -50,7 +50,7 @@ export function RuleDetail({ rule: { profile, detector }, onClose }: { rule: Rul
           </KeyValueRow>
         </KeyValue>
         <p>
-          <Button size="small" onPress={() => goTo('queue', { type: profile.anomaly_type })}>
+          <Button size="small" onPress={() => goTo('queue', { q: `rule:${profile.anomaly_type}`, status: 'all' })}>
             Its events
           </Button>
         </p>

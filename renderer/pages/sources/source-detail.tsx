@@ -1,12 +1,12 @@
+import type { ReactNode } from 'react'
 import { useSources } from '../../state/sources.ts'
 import type { SourceStatus } from '../../../app/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Copyable } from '../../components/copyable.tsx'
-import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { formatBytes, formatCount } from '../../format.ts'
 import { useHealth } from '../../state/health.ts'
-import { goTo } from '../../state/route.ts'
+import { showOnly } from '../../query/record-view.ts'
 import { useTime } from '../../state/use-time.ts'
 import { adviseOn, systemOf } from './source-advice.ts'
 import { resumeSource, useTests } from './source-actions.ts'
@@ -65,7 +65,7 @@ function TestResult({ id }: { id: string }) {
     <Notice
       tone="success"
       actions={
-        <Button size="small" onPress={() => goTo('live', { q: `source:${id}` })}>
+        <Button size="small" onPress={() => showOnly({ kind: 'equals', field: 'source', value: id, negated: false })}>
           Show in Live
         </Button>
       }
@@ -78,18 +78,27 @@ function TestResult({ id }: { id: string }) {
 function Corridor({ source, timezone }: { source: string; timezone: string }) {
   const counters = useHealth(({ health }) => health?.counters.sources.find((one) => one.source === source))
   const time = useTime()
-  if (counters === undefined) return null
+  if (counters === undefined || counters.received === 0) return null
   return (
-    <KeyValue>
-      <KeyValueRow name="Received">
+    <dl className={styles.facts}>
+      <Fact name="Received">
         {formatCount(counters.received)} messages, {formatBytes(counters.received_bytes)}
-      </KeyValueRow>
-      <KeyValueRow name="Stored">{formatCount(counters.stored)} records</KeyValueRow>
-      <KeyValueRow name="Unparsed">{reasons(counters.unparsed)}</KeyValueRow>
-      <KeyValueRow name="Lost">{reasons(counters.dropped)}</KeyValueRow>
-      <KeyValueRow name="Last record">{counters.last_record_at === undefined ? 'never' : time(counters.last_record_at)}</KeyValueRow>
-      <KeyValueRow name="Time zone">{timezone}</KeyValueRow>
-    </KeyValue>
+      </Fact>
+      <Fact name="Stored">{formatCount(counters.stored)} records</Fact>
+      <Fact name="Unparsed">{reasons(counters.unparsed)}</Fact>
+      <Fact name="Lost">{reasons(counters.dropped)}</Fact>
+      <Fact name="Last record">{counters.last_record_at === undefined ? 'never' : time(counters.last_record_at)}</Fact>
+      <Fact name="Time zone">{timezone}</Fact>
+    </dl>
+  )
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt className={styles.factName}>{name}</dt>
+      <dd>{children}</dd>
+    </div>
   )
 }
 

@@ -13,7 +13,7 @@ import { Way } from './way.tsx'
 import styles from './start.module.css'
 
 const formats: { id: ImportFormat; label: string }[] = [
-  { id: 'auto', label: 'Find out' },
+  { id: 'auto', label: 'Recognise the format' },
   { id: 'syslog', label: 'Log lines' },
   { id: 'pcap', label: 'Packet capture (pcap, pcapng)' },
 ]
@@ -88,7 +88,7 @@ function Outcome({ current }: { current: ImportState }) {
           tone={message === undefined ? 'success' : 'warning'}
           title={`Imported ${formatCount(records)} records.`}
           actions={
-            <Button size="small" onPress={() => goTo('live', { q: 'source:import' })}>
+            <Button size="small" onPress={() => goTo('live', { q: 'source:import', range: 'all' })}>
               Show them
             </Button>
           }
