@@ -99,7 +99,7 @@ function readCapture(options: ImportOptions): Reader {
   }
   return {
     push: (bytes) => reader.push(bytes, emit),
-    end: () => reader.end(emit),
+    end: () => reader.end(),
   }
 }
 
