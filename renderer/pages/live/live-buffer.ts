@@ -1,0 +1,31 @@
+import type { RecordView } from '../../../app/contract/record-view.ts'
+
+/** Records on screen, and those that arrived while the list stood still; both newest first and bounded. */
+export interface LiveBuffer {
+  shown: readonly RecordView[]
+  waiting: readonly RecordView[]
+  /** How many arrived while it stood still, those beyond the bound included. */
+  waitingCount: number
+}
+
+export const mostShown = 2_000
+
+export const emptyBuffer: LiveBuffer = { shown: [], waiting: [], waitingCount: 0 }
+
+/**
+ * Takes in what arrived. Standing still, the rows on screen stay the very same and new ones wait; else everything that
+ * waited is let in. `skipped`: records of a flood that the engine did not send.
+ */
+export function takeIn(buffer: LiveBuffer, arrived: readonly RecordView[], skipped: number, frozen: boolean): LiveBuffer {
+  if (arrived.length === 0 && skipped === 0 && (frozen || buffer.waitingCount === 0)) return buffer
+  const waiting = merge(arrived, buffer.waiting)
+  if (frozen) return { shown: buffer.shown, waiting, waitingCount: buffer.waitingCount + arrived.length + skipped }
+  return { shown: merge(waiting, buffer.shown), waiting: [], waitingCount: 0 }
+}
+
+/** Newest first, each record once: the stream may repeat what the first search has found. */
+function merge(newer: readonly RecordView[], older: readonly RecordView[]): readonly RecordView[] {
+  if (newer.length === 0) return older
+  const all = [...newer, ...older].sort((one, two) => two.seq - one.seq)
+  return all.filter((record, index) => record.seq !== all[index - 1]?.seq).slice(0, mostShown)
+}

@@ -1,0 +1,24 @@
+import type { ComponentType } from 'react'
+import { ActivityPage } from '../pages/activity/activity-page.tsx'
+import { FlagsPage } from '../pages/flags/flags-page.tsx'
+import { HealthPage } from '../pages/health/health-page.tsx'
+import { LivePage } from '../pages/live/live-page.tsx'
+import { QueuePage } from '../pages/queue/queue-page.tsx'
+import { RulesPage } from '../pages/rules/rules-page.tsx'
+import { SettingsPage } from '../pages/settings/settings-page.tsx'
+import { SourcesPage } from '../pages/sources/sources-page.tsx'
+import { StartPage } from '../pages/start/start-page.tsx'
+import type { Page } from '../state/route.ts'
+
+/** Every page of the window. */
+export const pageViews: Record<Page, ComponentType> = {
+  start: StartPage,
+  live: LivePage,
+  queue: QueuePage,
+  rules: RulesPage,
+  sources: SourcesPage,
+  flags: FlagsPage,
+  health: HealthPage,
+  activity: ActivityPage,
+  settings: SettingsPage,
+}
