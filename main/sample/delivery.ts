@@ -20,19 +20,19 @@ export async function deliverDay(day: SampleDay, engine: Engine, { signal, onPro
   let sent = 0
   let reported = 0
   try {
-    for (const message of day.messages()) {
+    for (const message of day.messages) {
       if (signal.aborted) return
       await send(message)
       sent += 1
       if (sent % burst === 0) await new Promise((resolve) => setTimeout(resolve, pause))
-      const fraction = sent / day.count
+      const fraction = sent / day.messages.length
       if (fraction - reported >= 0.01) onProgress((reported = fraction))
     }
   } finally {
     await new Promise<void>((resolve) => tcp.end(() => resolve()))
     udp.close()
   }
-  await settle(engine, day.count)
+  await settle(engine, day.messages.length)
 
   function send(message: SampleMessage): Promise<void> {
     return new Promise((resolve, reject) => {
