@@ -1,7 +1,8 @@
 import { useMemo } from 'react'
 import type { Condition } from '../../app/model/query.ts'
+import { formatQuery } from '../../app/model/query-language.ts'
 import { goTo, useRoute } from '../state/route.ts'
-import { addCondition, readRecordQuery, writeConditions } from './record-query.ts'
+import { addCondition, conditionsIn } from './record-query.ts'
 import { refine, useParameter } from './view.ts'
 
 /** The conditions of the Live page, kept in the address. Some: search mode; none: the live stream. */
@@ -11,7 +12,7 @@ export function useRecordConditions(): Condition[] {
 }
 
 export function setRecordConditions(conditions: readonly Condition[]): void {
-  refine({ q: writeConditions(conditions), record: undefined })
+  refine({ q: formatQuery(conditions), record: undefined })
 }
 
 /** Adds a condition to what Live asks for; from any other page it goes there with that condition alone. */
@@ -24,10 +25,5 @@ export function filterRecords(condition: Condition): void {
 /** Goes to Live with this condition alone, in the time range of this page. */
 export function showOnly(condition: Condition): void {
   const { range } = useRoute.getState().parameters
-  goTo('live', { q: writeConditions([condition]), ...(range !== undefined && { range }) })
-}
-
-function conditionsIn(text: string): Condition[] {
-  const reading = readRecordQuery(text)
-  return reading.kind === 'read' ? reading.conditions : []
+  goTo('live', { q: formatQuery([condition]), ...(range !== undefined && { range }) })
 }

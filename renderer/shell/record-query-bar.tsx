@@ -1,5 +1,6 @@
 import { FilterChips } from '../components/filter-chips.tsx'
-import { addCondition, partsOf, readRecordQuery, writeConditions } from '../query/record-query.ts'
+import { formatQuery, parseQuery } from '../../app/model/query-language.ts'
+import { addCondition, partsOf } from '../query/record-query.ts'
 import { setRecordConditions, useRecordConditions } from '../query/record-view.ts'
 import { goTo, useRoute } from '../state/route.ts'
 import { QueryBar } from './query-bar.tsx'
@@ -34,10 +35,10 @@ export function RecordQueryBar() {
       placeholder="Search records: source.ip:10.0.0.5 destination.port:>1024 “failed password”"
       fields={fields}
       onSubmit={(text) => {
-        const reading = readRecordQuery(text)
-        if (reading.kind === 'wrong') return reading
-        if (live) setRecordConditions(reading.conditions.reduce(addCondition, conditions))
-        else goTo('live', { q: writeConditions(reading.conditions) })
+        const parsed = parseQuery(text)
+        if (parsed.kind === 'failed') return { message: parsed.message, at: parsed.position }
+        if (live) setRecordConditions(parsed.conditions.reduce(addCondition, conditions))
+        else goTo('live', { q: formatQuery(parsed.conditions) })
         return undefined
       }}
     />

@@ -1,8 +1,8 @@
 import { Ban, Copy, Crosshair, Inbox, Plus } from 'lucide-react'
 import type { FieldValue } from '../../app/model/fields.ts'
 import type { Condition } from '../../app/model/query.ts'
+import { formatQuery } from '../../app/model/query-language.ts'
 import type { MenuEntry } from '../components/menu.tsx'
-import { writeCondition, writeConditions } from '../query/record-query.ts'
 import { filterRecords, showOnly } from '../query/record-view.ts'
 import { notify } from '../state/notices.ts'
 import { goTo } from '../state/route.ts'
@@ -45,7 +45,7 @@ export function entriesOf(ref: FieldValueRef, onLive: boolean): MenuEntry[] {
     ...hunt,
     ...events,
     { id: 'copy', label: 'Copy the value', icon: <Copy aria-hidden />, run: () => copy(String(ref.value)) },
-    { id: 'copy-field', label: 'Copy as a query', icon: <Copy aria-hidden />, run: () => copy(writeConditions([condition])) },
+    { id: 'copy-field', label: 'Copy as a query', icon: <Copy aria-hidden />, run: () => copy(formatQuery([condition])) },
   ]
 }
 
@@ -55,7 +55,7 @@ export function conditionOf({ field, value }: FieldValueRef): Condition {
 }
 
 export function titleOf(ref: FieldValueRef): string {
-  return writeCondition(conditionOf(ref))
+  return formatQuery([conditionOf(ref)])
 }
 
 function copy(text: string): void {

@@ -1,5 +1,6 @@
 import type { SecurityEvent } from '../../../app/model/event.ts'
 import type { RecordQuery } from '../../../app/model/query.ts'
+import { formatQuery } from '../../../app/model/query-language.ts'
 import { Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Progress } from '../../components/progress.tsx'
@@ -7,7 +8,6 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { TimeChart } from '../../components/time-chart.tsx'
 import { niceInterval, rangeToText } from '../../components/time-range.ts'
 import { formatCount } from '../../format.ts'
-import { writeConditions } from '../../query/record-query.ts'
 import { fillBuckets } from '../../query/buckets.ts'
 import { goTo } from '../../state/route.ts'
 import { useRequest } from '../../state/use-request.ts'
@@ -29,7 +29,7 @@ const tops: readonly { field: string; title: string }[] = [
 export function EntityTab({ event }: { event: SecurityEvent }) {
   const query = queryAround(event)
   const openAll = () =>
-    goTo('live', { q: writeConditions(query.conditions), range: rangeToText({ kind: 'between', from: query.from, to: query.to }) })
+    goTo('live', { q: formatQuery(query.conditions), range: rangeToText({ kind: 'between', from: query.from, to: query.to }) })
   return (
     <div className={styles.list}>
       <div className={styles.leadLine}>
