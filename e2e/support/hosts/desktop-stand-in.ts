@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import type { BrowserContext, Frame, Page, Route } from '@playwright/test'
+import type { BrowserContext, Frame, Page, Request, Route } from '@playwright/test'
 import type { FromMain, PageMessage, Question, Report, SchemeAnswer, ToMain, ToPage } from '../electron-stand-in/messages.ts'
 import { binding, pageScript, type FromPage } from '../electron-stand-in/page-script.ts'
 import { askOverBridge } from './ask-over-bridge.ts'
@@ -116,9 +116,9 @@ class Shell {
         this.answers.get(message.id)?.(message.value)
         return void this.answers.delete(message.id)
       case 'open-window':
-        return opened(await this.open(message.window, message.preload))
+        return void (await this.open(message.window, message.preload))
       case 'load':
-        return this.load(message.window, message.url)
+        return opened(await this.load(message.window, message.url))
       case 'reload':
         return void (await this.windows.get(message.window)?.page.reload())
       case 'close-window':
@@ -128,10 +128,10 @@ class Shell {
     }
   }
 
-  private opening: Promise<unknown> = Promise.resolve()
+  private opening: Promise<void> = Promise.resolve()
 
-  private open(id: number, preload: string): Promise<Page> {
-    const opening = this.prepared.then(async () => {
+  private open(id: number, preload: string): Promise<void> {
+    this.opening = this.prepared.then(async () => {
       const page = await this.context.newPage()
       await page.addInitScript({ content: pageScript(readFileSync(preload, 'utf8')) })
       this.windows.set(id, { page, document: '', queue: [], take: undefined, loadedByApp: false })
@@ -139,19 +139,18 @@ class Shell {
       page.on('crash', () => this.tell({ kind: 'window', window: id, event: 'crashed' }))
       page.on('close', () => this.tell({ kind: 'window', window: id, event: 'closed' }))
       page.on('popup', (popup) => void this.judgePopup(id, popup))
-      return page
     })
-    this.opening = opening
-    return opening
+    return this.opening
   }
 
-  private async load(id: number, url: string): Promise<void> {
+  private async load(id: number, url: string): Promise<Page> {
     await this.opening
     const window = this.windows.get(id)
-    if (!window) return
+    if (!window) throw new Error(`there is no window ${id}`)
     await this.grant(url)
     window.loadedByApp = true
     await window.page.goto(toCarried(url))
+    return window.page
   }
 
   /** Chromium's own answers to the page are those of the app's permission handler. */
@@ -168,9 +167,14 @@ class Shell {
 
   private async serve(route: Route): Promise<void> {
     const request = route.request()
-    const window = [...this.windows].find(([, { page }]) => request.isNavigationRequest() && page.mainFrame() === request.frame())
+    const window = request.isNavigationRequest()
+      ? [...this.windows].find(([, { page }]) => page.mainFrame() === frameOf(request))
+      : undefined
     if (window !== undefined && !window[1].loadedByApp) {
-      if (!(await this.ask({ kind: 'navigate', window: window[0], url: toOwn(request.url()) }))) return route.abort()
+      if (!(await this.ask({ kind: 'navigate', window: window[0], url: toOwn(request.url()) }))) {
+        // An answer without content leaves the page where it is; an aborted navigation would show Chromium's error page.
+        return route.fulfill({ status: 204 })
+      }
     }
     if (window !== undefined) window[1].loadedByApp = false
     if (!request.url().startsWith(`${carried}/`)) return route.abort()
@@ -216,5 +220,14 @@ class Shell {
     const take = window.take
     window.take = undefined
     take?.(window.queue.splice(0))
+  }
+}
+
+/** The first request of a window that is just being opened has no frame yet. */
+function frameOf(request: Request): Frame | undefined {
+  try {
+    return request.frame()
+  } catch {
+    return undefined
   }
 }
