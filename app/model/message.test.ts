@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { ChunkWriter, forEachMessage, wires } from './message.ts'
+import { ChunkWriter, forEachMessage, wires, type Message } from './message.ts'
 
 test('a chunk gives back the messages that went in, in order, with their peers and arrivals', () => {
   fc.assert(
@@ -12,7 +12,7 @@ test('a chunk gives back the messages that went in, in order, with their peers a
         const writer = new ChunkWriter('s', 1 << 16)
         for (const message of messages) expect(writer.add(message.bytes, message.peer, message.arrival, message.wire)).toBe(true)
         const chunk = writer.take()
-        const seen: typeof messages = []
+        const seen: Message[] = []
         if (chunk) forEachMessage(chunk, (m) => seen.push({ bytes: m.bytes.slice(), peer: m.peer, arrival: m.arrival, wire: m.wire }))
         expect(seen).toEqual(messages)
         expect(writer.take()).toBeUndefined()

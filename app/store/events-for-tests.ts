@@ -32,7 +32,7 @@ export function sampleEvent(number: number, changed: Partial<SecurityEvent> = {}
       should_alert: true,
       should_step_up: false,
       should_block: false,
-      action_taken: 'alerted',
+      action_taken: 'alert',
       user_message: 'A scan was seen.',
       internal_message: 'A scan was seen.',
     },
