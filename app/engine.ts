@@ -27,7 +27,7 @@ import type { ConsoleStore, TelemetryLimits } from './store/store.ts'
 
 export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
-export { defaultHome, layOutHome, type Home } from './engine/home.ts'
+export { layOutHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
 export type { PushBus } from './engine/push-bus.ts'
 

@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import envPaths from 'env-paths'
 
 /** Where one engine keeps what it has: the analyst's console, or a SAMPLE beside it. */
 export interface Home {
@@ -12,11 +11,6 @@ export interface Home {
   sample: string
   /** Address and token of a running headless console, readable by its owner only. */
   running: string
-}
-
-/** `VEDETTE_HOME`, else the place the operating system has for a program's data. */
-export function defaultHome(): string {
-  return process.env['VEDETTE_HOME'] ?? envPaths('vedette', { suffix: '' }).data
 }
 
 export function layOutHome(directory: string): Home {

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { app, dialog, session, type BrowserWindow } from 'electron'
 import { z } from 'zod'
-import { defaultHome } from '../../app/engine.ts'
+import { defaultHome } from '../default-home.ts'
 import { openLog } from '../log.ts'
 import { channels } from './channels.ts'
 import { chooseFiles } from './choose-files.ts'
