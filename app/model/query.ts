@@ -3,6 +3,7 @@ import type { Status, Verdict } from './event.ts'
 
 /** One condition on a record field. Several are joined by "and". */
 export type Condition =
+  /** Letters of either case; a number by its value. `message` and `error.message` are prose: there the value is a phrase to be found within. */
   | { kind: 'equals'; field: string; value: string; negated: boolean }
   /** `*` stands for any run of characters. */
   | { kind: 'wildcard'; field: string; pattern: string; negated: boolean }
@@ -10,7 +11,10 @@ export type Condition =
   /** IPv4 or IPv6 network in CIDR notation. */
   | { kind: 'network'; field: string; cidr: string; negated: boolean }
   | { kind: 'exists'; field: string; negated: boolean }
-  /** Free text: in `message`, in any text field, or in the raw bytes. Case-insensitive. */
+  /**
+   * Free text: in `message`, in any text field, or in the raw bytes. Letters of either case, as whole words;
+   * a `*` at either end lifts that there (`fail*`, and `*fail*`, which no index helps).
+   */
   | { kind: 'text'; text: string; negated: boolean }
   /** Any address, user or host field equals it. */
   | { kind: 'entity'; value: string; negated: boolean }

@@ -50,7 +50,10 @@ export class Shapes {
 
   /** Puts the record's fields into their columns and returns its shape's number. */
   add(record: TelemetryRecord): number {
-    const { fields, raw } = record
+    const { fields } = record
+    const binary = hasBinaryRaw(fields)
+    // A message is looked for at the end of raw only where a search of raw would find it.
+    const raw = binary ? nothing : record.raw
     let node = this.root
     for (const name in fields) {
       const value = fields[name]
@@ -65,7 +68,7 @@ export class Shapes {
       node.block = this.block
       node.shape = node.binaryShape = -1
     }
-    if (hasBinaryRaw(fields)) {
+    if (binary) {
       if (node.binaryShape < 0) node.binaryShape = this.define(record, true)
       return node.binaryShape
     }
@@ -104,6 +107,8 @@ export class Shapes {
     return this.shapes.length - 1
   }
 }
+
+const nothing = new Uint8Array(0)
 
 function createNode(name: string, column: Column): Node {
   return { name, column, children: new Map(), recent: undefined, shape: -1, binaryShape: -1, block: -1 }

@@ -4,7 +4,7 @@ import type { FieldValue } from '../model/fields.ts'
 import type { DecodedBlock, DecodedColumn } from './block-decoder.ts'
 import { mayHold } from './block-filter.ts'
 import { hashText, longestWholeValue, wordsOf } from './block-terms.ts'
-import { entityFields, isMeasurement, isTextField } from './searchable-fields.ts'
+import { entityFields, isMeasurement, isProse, isTextField } from './searchable-fields.ts'
 import { foldText, matchesWildcard, TextSearch } from './text-match.ts'
 
 /** A query's conditions, made ready to be asked of whole blocks. */
@@ -47,6 +47,10 @@ export function compileConditions(conditions: readonly Condition[]): Predicate {
 export function compileTest(condition: Exclude<Condition, { kind: 'text' | 'entity' }>): Test {
   switch (condition.kind) {
     case 'equals': {
+      if (isProse(condition.field)) {
+        const search = new TextSearch(condition.value, { literal: true })
+        return (value) => search.inText(String(value))
+      }
       const sought = foldText(condition.value)
       const number = asNumber(condition.value)
       return (value) => (typeof value === 'number' ? value === number : foldText(String(value)) === sought)

@@ -19,6 +19,11 @@ const textFields: ReadonlySet<string> = new Set([
   'destination.as.organization.name',
 ])
 
+/** Sentences: to ask for one by its whole wording makes no sense, so equality means that the phrase is in it. */
+export function isProse(field: string): boolean {
+  return field === 'message' || field === 'error.message'
+}
+
 export function isTextField(field: string): boolean {
   return textFields.has(field)
 }

@@ -33,6 +33,8 @@ export interface SegmentInfo {
 
 /** The one writer of telemetry segments; lives on the writer thread. Synchronous: SQLite is. */
 export interface TelemetryWriter {
+  /** The newest seq that is committed (or given up with a segment that cannot be read): the next record's is greater. */
+  lastSeq(): number
   /** Commits the batches in one transaction; when it returns they survive kill −9. */
   append(batches: readonly Batch[]): void
   /** Background work, a slice of at most about 50 ms: merge small blocks, close and index segments. True if there is more. */
@@ -51,8 +53,9 @@ export interface RecordPage {
   records: TelemetryRecord[]
   /** Pass as `cursor` for the next page; absent at the end. */
   next?: number
-  /** Records looked at, and whether the bound on work stopped the search early (`next` goes on from there). */
+  /** Records looked at. */
   scanned: number
+  /** True when everything was looked at. False with a page that is not full: the bound on work, or `cancel`, stopped it; `next` goes on from there. */
   exhausted: boolean
 }
 
@@ -84,11 +87,16 @@ export interface TelemetryReader {
   get(seqs: readonly number[]): TelemetryRecord[]
   /** Most frequent values of a field among matching records. */
   top(query: RecordQuery, field: string, options: { limit: number; cancel?: Cancel; budget_ms?: number }): { value: string; count: number }[]
-  /** Batches in seq order after `seq`, with ticks, for recovery: calls `visit` with records of one block at a time. */
+  /**
+   * Records after `seq` in order, a block at a time, with the heartbeats given among them, for recovery. Heartbeats
+   * that came after `seq` while no record followed are not repeated: the live ones take over.
+   */
   replay(after: number, visit: (part: { records: TelemetryRecord[]; tick?: number }) => void): void
   count(query?: RecordQuery): number
   lastSeq(): number
   segments(): SegmentInfo[]
+  /** Segments and blocks that could not be read; everything else works. */
+  problems(): OpenFailure[]
   close(): void
 }
 

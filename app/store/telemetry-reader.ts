@@ -9,7 +9,7 @@ import { openSegmentReader, type BlockMeta, type SegmentReader } from './segment
 import type { Histogram, OpenFailure, RecordPage, SegmentInfo, TelemetryReader } from './store.ts'
 
 /** Opens a directory of segments for reading; it may be empty or not be there yet, and may have a writer. */
-export function openTelemetryReader(directory: string): TelemetryReader & { problems(): OpenFailure[] } {
+export function openTelemetryReader(directory: string): TelemetryReader {
   return new SegmentedReader(directory)
 }
 

@@ -9,7 +9,7 @@ import type { OpenFailure, SegmentInfo, TelemetryLimits, TelemetryWriter } from 
 
 export type OpenedWriter =
   /** `problems`: segments that were refused; the others work. */
-  | { kind: 'opened'; writer: TelemetryWriter & { lastSeq(): number }; problems: OpenFailure[] }
+  | { kind: 'opened'; writer: TelemetryWriter; problems: OpenFailure[] }
   | { kind: 'failed'; failure: OpenFailure }
 
 /** More records than a segment ever holds: the seqs of one that cannot be read are given up, not used again. */

@@ -41,8 +41,9 @@ export class TextSearch {
   readonly open: { start: boolean; end: boolean }
   private readonly needle: Buffer
 
-  constructor(sought: string) {
-    this.open = { start: sought.startsWith('*'), end: sought.endsWith('*') && sought.length > 1 }
+  /** `literal`: a star is a star. */
+  constructor(sought: string, { literal = false } = {}) {
+    this.open = { start: !literal && sought.startsWith('*'), end: !literal && sought.endsWith('*') && sought.length > 1 }
     this.text = foldText(sought.slice(this.open.start ? 1 : 0, this.open.end ? -1 : undefined))
     this.needle = Buffer.from(encoder.encode(this.text))
   }
