@@ -3,9 +3,15 @@ import { createConnection, type Socket as TcpSocket } from 'node:net'
 import type { Engine } from '../../app/engine.ts'
 import type { SampleDay, SampleMessage } from './day.ts'
 
+/**
+ * The day passes in steps: what is sent within one reaches the engine over three sockets in no certain order, so a
+ * step must be short against everything a detector measures.
+ */
+const step = 300_000
+const stepPause = 40
 /** Messages sent at a go before waiting: UDP has no other brake than ours. */
 const burst = 200
-const pause = 4
+const burstPause = 4
 
 export interface DeliveryOptions {
   signal: AbortSignal
@@ -19,12 +25,17 @@ export async function deliverDay(day: SampleDay, engine: Engine, { signal, onPro
   const tcp = await connect(ports['syslog-tcp'])
   let sent = 0
   let reported = 0
+  let stepEnd = 0
   try {
     for (const message of day.messages) {
       if (signal.aborted) return
+      if (message.time >= stepEnd) {
+        await sleep(stepPause)
+        stepEnd = message.time + step
+      }
       await send(message)
       sent += 1
-      if (sent % burst === 0) await new Promise((resolve) => setTimeout(resolve, pause))
+      if (sent % burst === 0) await sleep(burstPause)
       const fraction = sent / day.messages.length
       if (fraction - reported >= 0.01) onProgress((reported = fraction))
     }
@@ -63,11 +74,15 @@ function connect(port: number): Promise<TcpSocket> {
 async function settle(engine: Engine, sent: number): Promise<void> {
   let before = -1
   for (let waited = 0; waited < 50; waited += 1) {
-    await new Promise((resolve) => setTimeout(resolve, 200))
+    await sleep(200)
     await engine.corridor.flush(false)
     const received = engine.corridor.intakeCounters.sources.reduce((sum, counters) => sum + counters.received, 0)
     if (received >= sent || (received === before && waited > 5)) break
     before = received
   }
   await engine.corridor.flush(true)
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds))
 }

@@ -42,10 +42,10 @@ export class SampleRunner implements SampleDesk {
     if (this.current.kind === 'running') return this.current
     this.set({ kind: 'running', progress: 0 })
     const day = createSampleDay({ seed: sampleSeed, end: Date.now() })
-    const controller = new AbortController()
-    this.controller = controller
     try {
       const engine = await this.open()
+      const controller = new AbortController()
+      this.controller = controller
       void this.play(engine, day, controller.signal)
     } catch (error) {
       this.set({ kind: 'absent', progress: 0 })
