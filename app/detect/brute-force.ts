@@ -1,20 +1,18 @@
 import type { Detector, Parameters } from './detector.ts'
 import { technique } from './support/attack.ts'
-import { addDistinct, distinctWithin, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
 import type { Description, Episode } from './support/episode.ts'
 import { recentWithin } from './support/evidence.ts'
 import { addFailure, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
 import { LoginWatch, type LoginRecord } from './support/login-watch.ts'
+import { addName, makeNameSample, type NameSample } from './support/name-sample.ts'
 import { strengthOf } from './support/strength.ts'
 import { countOf, formatDuration, listNames } from './support/wording.ts'
-
-const maxNames = 32
 
 interface Detail {
   /** The most failures within one window so far. */
   peak: number
-  users: DistinctValues
-  hosts: DistinctValues
+  users: NameSample
+  hosts: NameSample
 }
 
 class BruteForce extends LoginWatch<LoginHistory, Detail> {
@@ -43,6 +41,7 @@ class BruteForce extends LoginWatch<LoginHistory, Detail> {
 
   protected fail(history: LoginHistory, attempt: LoginRecord): void {
     const { login, record, emit } = attempt
+    const known = history.users.size
     const weight = addFailure(history, login, record)
     if (weight === 0) return
     const failures = history.failures.sum(record.time, this.window)
@@ -53,8 +52,8 @@ class BruteForce extends LoginWatch<LoginHistory, Detail> {
     }
     const { detail } = running
     if (failures > detail.peak) detail.peak = failures
-    if (login.user !== '') addDistinct(detail.users, login.user, record.time, maxNames)
-    addDistinct(detail.hosts, login.host, record.time, maxNames)
+    addName(detail.users, login.user, history.users.size > known)
+    addName(detail.hosts, login.host)
     this.episodes.grow(running, record, weight, emit)
   }
 
@@ -71,8 +70,8 @@ class BruteForce extends LoginWatch<LoginHistory, Detail> {
       evidence: recentWithin(history.recent, time, this.window),
       detail: {
         peak: failures,
-        users: makeDistinctValues(distinctWithin(history.users, time, this.window).slice(-maxNames), time),
-        hosts: makeDistinctValues(distinctWithin(history.hosts, time, this.window), time),
+        users: makeNameSample(history.users.within(time, this.window)),
+        hosts: makeNameSample(history.hosts.within(time, this.window)),
       },
     }
     this.episodes.begin(tip, emit)
@@ -81,8 +80,8 @@ class BruteForce extends LoginWatch<LoginHistory, Detail> {
   protected describe({ entity, count, first_seen, last_seen, detail }: Episode<Detail>): Description {
     const { peak, users, hosts } = detail
     const window = formatDuration(this.window)
-    const on = listNames(sampleDistinct(hosts, maxNames))
-    const as = users.values.length === 0 ? '' : ` as ${listNames(sampleDistinct(users, maxNames))}`
+    const on = listNames(hosts.names, hosts.total)
+    const as = users.total === 0 ? '' : ` as ${listNames(users.names, users.total)}`
     return {
       score: strengthOf(peak, this.limit),
       explanation:
@@ -99,14 +98,14 @@ class BruteForce extends LoginWatch<LoginHistory, Detail> {
         },
         { label: 'failed logins in all', value: count, unit: 'count', met: true },
         {
-          label: `accounts tried (at most ${maxNames} remembered)`,
-          value: users.values.length,
+          label: 'accounts tried',
+          value: users.total,
           name: 'user.name',
           unit: 'count',
           met: true,
         },
       ],
-      metadata: { 'user.name': sampleDistinct(users, 10), 'host.name': sampleDistinct(hosts, 10) },
+      metadata: { 'user.name': users.names.slice(0, 10), 'host.name': hosts.names.slice(0, 10) },
     }
   }
 }

@@ -1,10 +1,10 @@
 import type { Detector, Parameters } from './detector.ts'
 import { technique } from './support/attack.ts'
-import { addDistinct, countDistinct, distinctWithin, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
 import type { Description, Episode } from './support/episode.ts'
 import { recentWithin } from './support/evidence.ts'
-import { addFailure, forgiveUser, makeLoginHistory, maxUsers, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
+import { addFailure, forgiveUser, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
 import { LoginWatch, type LoginRecord } from './support/login-watch.ts'
+import { addName, makeNameSample, type NameSample } from './support/name-sample.ts'
 import { strengthOf } from './support/strength.ts'
 import { countOf, formatDuration, formatNumber, listNames } from './support/wording.ts'
 
@@ -12,8 +12,8 @@ interface Detail {
   /** The most accounts within one window so far, and the failures then. */
   peak: number
   tries: number
-  users: DistinctValues
-  hosts: DistinctValues
+  users: NameSample
+  hosts: NameSample
 }
 
 class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
@@ -49,21 +49,23 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
     const { login, record, emit } = attempt
     // Without an address (sudo, su) there is no one source that could try many accounts.
     if (login.user === '' || login.entity.kind === 'user') return
+    const known = history.users.size
     const weight = addFailure(history, login, record)
     if (weight === 0) return
     const running = this.episodes.running(login.key, record.time)
     if (running === undefined) {
-      if (history.users.values.length >= this.limit) this.considerBeginning(history, attempt)
+      if (history.users.size >= this.limit) this.considerBeginning(history, attempt)
       return
     }
     const { detail } = running
-    if (addDistinct(detail.users, login.user, record.time, maxUsers)) this.raisePeak(detail, history, record.time)
-    addDistinct(detail.hosts, login.host, record.time, maxUsers)
+    // Where the history is full it cannot tell, and the count stays too low.
+    if (addName(detail.users, login.user, history.users.size > known)) this.raisePeak(detail, history, record.time)
+    addName(detail.hosts, login.host)
     this.episodes.grow(running, record, weight, emit)
   }
 
   private raisePeak(detail: Detail, history: LoginHistory, time: number): void {
-    const users = countDistinct(history.users, time, this.window)
+    const users = history.users.count(time, this.window)
     if (users <= detail.peak) return
     detail.peak = users
     detail.tries = history.failures.sum(time, this.window)
@@ -71,8 +73,9 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
 
   private considerBeginning(history: LoginHistory, { login, record, emit }: LoginRecord): void {
     const { time } = record
-    const users = distinctWithin(history.users, time, this.window)
     const tries = history.failures.sum(time, this.window)
+    if (tries > history.users.size * this.triesLimit) return
+    const users = history.users.within(time, this.window)
     if (users.length < this.limit || tries > users.length * this.triesLimit) return
     const tip = {
       key: login.key,
@@ -84,8 +87,8 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
       detail: {
         peak: users.length,
         tries,
-        users: makeDistinctValues(users, time),
-        hosts: makeDistinctValues(distinctWithin(history.hosts, time, this.window), time),
+        users: makeNameSample(users),
+        hosts: makeNameSample(history.hosts.within(time, this.window)),
       },
     }
     this.episodes.begin(tip, emit)
@@ -98,7 +101,7 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
     return {
       score: strengthOf(peak, this.limit),
       explanation:
-        `${entity.value} failed to log in as ${countOf(users.values.length, 'account')} on ${listNames(sampleDistinct(hosts, maxUsers))} ` +
+        `${entity.value} failed to log in as ${countOf(users.total, 'account')} on ${listNames(hosts.names, hosts.total)} ` +
         `in ${formatDuration(last_seen - first_seen)}, ${countOf(count, 'try', 'tries')} in all ` +
         `(${peak} accounts in ${window}, limit ${this.limit})`,
       reasons: [
@@ -120,7 +123,7 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
         },
         { label: 'failed logins in all', value: count, unit: 'count', met: true },
       ],
-      metadata: { 'user.name': sampleDistinct(users, 20), 'host.name': sampleDistinct(hosts, 10) },
+      metadata: { 'user.name': users.names.slice(0, 20), 'host.name': hosts.names.slice(0, 10) },
     }
   }
 }

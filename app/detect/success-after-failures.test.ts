@@ -58,7 +58,7 @@ describe('success after failures', () => {
     ])
     expect(observations.map(({ count }) => count)).toEqual([1, 1, 1, 1])
     expect(foldEpisodes(observations)).toMatchObject([
-      { count: 4, last: { metadata: { 'user.name': ['alice', 'root'], 'host.name': ['db-1', 'web-1'] } } },
+      { count: 4, last: { metadata: { 'user.name': ['root', 'alice'], 'host.name': ['web-1', 'db-1'] } } },
     ])
   })
 

@@ -1,15 +1,14 @@
 import type { Detector, Parameters } from './detector.ts'
 import { technique } from './support/attack.ts'
-import { addDistinct, countDistinct, makeDistinctValues, sampleDistinct, type DistinctValues } from './support/distinct.ts'
 import type { Description, Episode } from './support/episode.ts'
 import { recentWithin } from './support/evidence.ts'
 import { addFailure, forgiveUser, makeLoginHistory, reviveLoginHistory, type LoginHistory } from './support/login-history.ts'
 import { LoginWatch, type LoginRecord } from './support/login-watch.ts'
+import { addName, makeNameSample, type NameSample } from './support/name-sample.ts'
 import { strengthOf } from './support/strength.ts'
 import { TimeBuckets, type TimeBucketsState } from './support/time-buckets.ts'
 import { countOf, formatDuration, listNames } from './support/wording.ts'
 
-const maxNames = 32
 interface Source {
   history: LoginHistory
   /** Failures since one of the conditions held, remembered until a success. */
@@ -21,8 +20,8 @@ interface Detail {
   failures: number
   accounts: number
   delay: number
-  users: DistinctValues
-  hosts: DistinctValues
+  users: NameSample
+  hosts: NameSample
 }
 
 class SuccessAfterFailures extends LoginWatch<Source, Detail> {
@@ -63,20 +62,20 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
       return
     }
     const failures = history.failures.sum(record.time, this.failuresWindow)
-    const accounts = countDistinct(history.users, record.time, this.accountsWindow)
+    const accounts = history.users.count(record.time, this.accountsWindow)
     if (failures >= this.failuresLimit || accounts >= this.accountsLimit) attack.add(record.time, Math.max(failures, accounts))
   }
 
   protected succeed({ history, attack }: Source, { login, record, emit }: LoginRecord): void {
     const { time } = record
     const failures = attack.sum(time, this.memory)
-    const accounts = countDistinct(history.users, time, this.memory)
+    const accounts = history.users.count(time, this.memory)
     forgiveUser(history, login.user)
     if (failures === 0) return
     const running = this.episodes.running(login.key, time)
     if (running !== undefined) {
-      const isNewUser = addDistinct(running.detail.users, login.user, time, maxNames)
-      const isNewHost = addDistinct(running.detail.hosts, login.host, time, maxNames)
+      const isNewUser = addName(running.detail.users, login.user)
+      const isNewHost = addName(running.detail.hosts, login.host)
       this.episodes.grow(running, record, 1, emit, isNewUser || isNewHost)
       return
     }
@@ -91,8 +90,8 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
         failures,
         accounts,
         delay: this.delayOf(history, time),
-        users: makeDistinctValues([login.user], time),
-        hosts: makeDistinctValues([login.host], time),
+        users: makeNameSample([login.user]),
+        hosts: makeNameSample([login.host]),
       },
     }
     this.episodes.begin(tip, emit)
@@ -113,7 +112,7 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
     return {
       score: 0.5 + strengthOf(failures, this.failuresLimit) / 2,
       explanation:
-        `${entity.value} logged in as ${listNames(sampleDistinct(users, maxNames))} on ${listNames(sampleDistinct(hosts, maxNames))} ` +
+        `${entity.value} logged in as ${listNames(users.names, users.total)} on ${listNames(hosts.names, hosts.total)} ` +
         `${formatDuration(delay)} after ${countOf(failures, 'failed login')} as ${countOf(accounts, 'account')} (${limits})`,
       reasons: [
         {
@@ -134,7 +133,7 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
         },
         { label: 'successful logins since', value: count, name: 'event.outcome', unit: 'count', met: true },
       ],
-      metadata: { 'user.name': sampleDistinct(users, 10), 'host.name': sampleDistinct(hosts, 10) },
+      metadata: { 'user.name': users.names.slice(0, 10), 'host.name': hosts.names.slice(0, 10) },
     }
   }
 }

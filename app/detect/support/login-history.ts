@@ -1,6 +1,6 @@
-import { addDistinct, makeDistinctValues, removeDistinct, type DistinctValues } from './distinct.ts'
 import { addRecentRecord, makeRecentRecords, type RecentRecords } from './evidence.ts'
 import type { Login } from './login.ts'
+import { SeenValues, type SeenState } from './seen-values.ts'
 import { TimeBuckets, type TimeBucketsState } from './time-buckets.ts'
 
 /** More than any limit on accounts may be set to. */
@@ -15,8 +15,8 @@ export interface LoginHistory {
   failures: TimeBuckets
   recent: RecentRecords
   /** Accounts that failed and have not got in since. */
-  users: DistinctValues
-  hosts: DistinctValues
+  users: SeenValues
+  hosts: SeenValues
   /** Ports of connections whose failure has been counted, so that their closing is not counted again. */
   ports: number[]
 }
@@ -25,16 +25,22 @@ export function makeLoginHistory(width: number): LoginHistory {
   return {
     failures: new TimeBuckets(width),
     recent: makeRecentRecords(),
-    users: makeDistinctValues(),
-    hosts: makeDistinctValues(),
+    users: new SeenValues(maxUsers),
+    hosts: new SeenValues(maxHosts),
     ports: [],
   }
 }
 
 /** For `LruMap.restore`. */
 export function reviveLoginHistory(state: unknown): LoginHistory {
-  const saved = state as Omit<LoginHistory, 'failures'> & { failures: TimeBucketsState }
-  return { ...saved, failures: TimeBuckets.from(saved.failures) }
+  const saved = state as { failures: TimeBucketsState; recent: RecentRecords; users: SeenState; hosts: SeenState; ports: number[] }
+  return {
+    failures: TimeBuckets.from(saved.failures),
+    recent: saved.recent,
+    users: SeenValues.from(maxUsers, saved.users),
+    hosts: SeenValues.from(maxHosts, saved.hosts),
+    ports: saved.ports,
+  }
 }
 
 /** Returns how many failures it counted: none for the end of a connection whose failures were lines of their own. */
@@ -47,12 +53,12 @@ export function addFailure(history: LoginHistory, login: Login, record: { seq: n
   const weight = Math.min(login.weight, maxWeight)
   history.failures.add(record.time, weight)
   addRecentRecord(history.recent, record.seq, record.time)
-  if (login.user !== '') addDistinct(history.users, login.user, record.time, maxUsers)
-  addDistinct(history.hosts, login.host, record.time, maxHosts)
+  if (login.user !== '') history.users.add(login.user, record.time)
+  history.hosts.add(login.host, record.time)
   return weight
 }
 
 /** A person who mistyped and then got in was not trying other people's accounts. */
 export function forgiveUser(history: LoginHistory, user: string): void {
-  removeDistinct(history.users, user)
+  history.users.remove(user)
 }
