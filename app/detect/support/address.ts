@@ -1,7 +1,8 @@
 /** Private, loopback and link-local by their text (RFC 1918, RFC 4193, RFC 4291): where no enricher told the direction. */
 export function isPrivateAddress(address: string): boolean {
   if (address.includes(':')) return /^(f[cd]|fe[89ab]|::1$)/i.test(address)
-  if (address.startsWith('10.') || address.startsWith('192.168.') || address.startsWith('127.') || address.startsWith('169.254.')) return true
+  if (address.startsWith('10.') || address.startsWith('192.168.') || address.startsWith('127.') || address.startsWith('169.254.'))
+    return true
   if (!address.startsWith('172.')) return false
   const second = Number(address.slice(4, address.indexOf('.', 4)))
   return second >= 16 && second <= 31

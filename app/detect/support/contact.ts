@@ -159,7 +159,8 @@ function turnRound(): void {
   contact.direction = reverse[contact.direction]
 }
 
-function readDirection(fields: Fields, source: string, destination: string): Contact['direction'] {
+/** By the enricher, else by private addresses. */
+export function readDirection(fields: Fields, source: string, destination: string): Contact['direction'] {
   switch (fields['network.direction']) {
     case 'inbound':
       return 'inbound'

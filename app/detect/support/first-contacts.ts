@@ -1,6 +1,6 @@
 import { DomainTable, type DomainTableState } from './domain-table.ts'
 import type { Outcome } from './contact.ts'
-import { answer, makeWalk, step, type Walk, type WalkRules } from './random-walk.ts'
+import { isStale, learnOutcome, makeWalk, step, type Walk, type WalkRules } from './random-walk.ts'
 
 /** Groups a source is remembered with: beyond, the one met first is forgotten. Above a /24, so that a scan of one stays whole. */
 const maxGroups = 300
@@ -26,7 +26,10 @@ export class FirstContacts<Group extends string | number, Member extends string 
     return this.sources.evicted
   }
 
-  /** The walk, when this was a first contact that did not succeed, or any first contact of a walk that already says scan. */
+  /**
+   * The walk, when this was a first contact that did not succeed, or any first contact of a walk that already says scan. A target
+   * tried again is no news, however often; it only keeps the walk from being begun anew.
+   */
   meet(
     domain: string,
     source: string,
@@ -41,12 +44,12 @@ export class FirstContacts<Group extends string | number, Member extends string 
     if (known === member) return undefined
     if (known !== undefined && typeof known === 'object') {
       const before = known.known.get(member)
-      if (before !== undefined && (before !== 'unknown' || outcome === 'unknown')) return undefined
-      if (before === 'unknown' && outcome === 'success') {
-        answer(known, member, rules)
-        return undefined
-      }
-      return this.advance(known, member, outcome, record, rules)
+      if (before === 'success') return undefined
+      if (before === undefined) return this.advance(known, member, outcome, record, rules)
+      if (isStale(known, record.time, rules)) return this.advance(known, member, outcome, record, rules)
+      if (record.time > known.last) known.last = record.time
+      if (before === 'unknown') learnOutcome(known, member, outcome, rules)
+      return undefined
     }
     if (groups === undefined) {
       groups = new Map()
@@ -68,7 +71,7 @@ export class FirstContacts<Group extends string | number, Member extends string 
   /** An answer from a member to its source. */
   answer(domain: string, source: string, group: Group, member: Member, rules: WalkRules): void {
     const known = this.sources.get(domain, source)?.get(group)
-    if (known !== undefined && typeof known === 'object') answer(known, member, rules)
+    if (known !== undefined && typeof known === 'object') learnOutcome(known, member, 'success', rules)
   }
 
   snapshot(): unknown {

@@ -125,7 +125,7 @@ export function makeWalk<Member>(time: number): Walk<Member> {
 
 /** Takes in a first contact. */
 export function step<Member>(walk: Walk<Member>, member: Member, outcome: Outcome, seq: number, time: number, rules: WalkRules): void {
-  if (time - walk.last > rules.quiet || walk.last - time > rules.quiet) restartWalk(walk, time)
+  if (isStale(walk, time, rules)) restartWalk(walk, time)
   walk.known.set(member, outcome)
   if (time > walk.last) walk.last = time
   if (outcome === 'success') {
@@ -149,13 +149,23 @@ export function step<Member>(walk: Walk<Member>, member: Member, outcome: Outcom
   if (walk.seqs.length < maxSeqs) walk.seqs.push(seq)
 }
 
-/** An answer came to a contact whose outcome was open. */
-export function answer<Member>(walk: Walk<Member>, member: Member, rules: WalkRules): void {
-  if (walk.known.get(member) !== 'unknown') return
-  walk.known.set(member, 'success')
+/** What became of a contact whose outcome was open. */
+export function learnOutcome<Member>(walk: Walk<Member>, member: Member, outcome: Outcome, rules: WalkRules): void {
+  if (outcome === 'unknown' || walk.known.get(member) !== 'unknown') return
+  walk.known.set(member, outcome)
   walk.unknowns = Math.max(0, walk.unknowns - 1)
   walk.recentUnknowns = Math.max(0, walk.recentUnknowns - 1)
-  succeed(walk, walk.last, rules)
+  if (outcome === 'success') {
+    succeed(walk, walk.last, rules)
+    return
+  }
+  walk.failures += 1
+  walk.position += rules.up
+}
+
+/** The source has met nothing of this group that did not succeed for so long that it is judged anew. */
+export function isStale<Member>(walk: Walk<Member>, time: number, rules: WalkRules): boolean {
+  return Math.abs(time - walk.last) > rules.quiet
 }
 
 function succeed<Member>(walk: Walk<Member>, time: number, rules: WalkRules): void {

@@ -25,3 +25,23 @@ export function nameService(service: Service): string {
   if (service < icmpEcho) return `udp/${portOf(service)}`
   return service === icmpEcho ? 'ping' : `port ${portOf(service)}`
 }
+
+/**
+ * Services that clients poll by design, where a regular interval is no sign of anything: names, time (RFC 5905), mail retrieval (POP3,
+ * IMAP and their TLS ports), STUN keep-alives, and the push channels of phones and browsers (5223, 5228).
+ */
+const pollingServices: ReadonlySet<Service> = new Set([
+  53,
+  110,
+  143,
+  853,
+  993,
+  995,
+  5223,
+  5228,
+  ...[53, 67, 123, 500, 3478, 4500].map((port) => block + port),
+])
+
+export function isPollingService(service: Service): boolean {
+  return pollingServices.has(service) || service >= icmpEcho
+}
