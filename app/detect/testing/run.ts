@@ -17,6 +17,8 @@ export interface RunOptions {
 
 export interface Run {
   observations: Observation[]
+  /** `seq` of the records at which something was observed, heartbeats and drains left out. */
+  observedAt: number[]
   instance: DetectorInstance
 }
 
@@ -24,6 +26,7 @@ export interface Run {
 export function runDetector(detector: Detector, records: readonly TelemetryRecord[], options: RunOptions = {}): Run {
   const parameters = { ...defaultParameters(detector), ...options.parameters }
   const observations: Observation[] = []
+  const observedAt: number[] = []
   const emit = (observation: Observation) => void observations.push(observation)
   let instance = detector.create(parameters)
   for (const [at, record] of records.entries()) {
@@ -35,10 +38,12 @@ export function runDetector(detector: Detector, records: readonly TelemetryRecor
     if (options.drainAt?.has(at)) instance.drain(emit)
     const tick = options.ticks?.get(at)
     if (tick !== undefined) instance.tick(tick, emit)
+    const before = observations.length
     instance.observe(record, emit)
+    if (observations.length > before) observedAt.push(record.seq)
   }
   if (!options.keep) instance.drain(emit)
-  return { observations, instance }
+  return { observations, observedAt, instance }
 }
 
 export interface FoldedEpisode {
