@@ -112,6 +112,12 @@ export class Corridor {
     })
   }
 
+  /** Hands on what intake has gathered; resolves with how many messages it has received in all. */
+  async settleIntake(): Promise<number> {
+    await this.ask<void>((request) => this.intake.post({ kind: 'settle', request }))
+    return this.intakeCounters.sources.reduce((sum, { received }) => sum + received, 0)
+  }
+
   /** Resolves when everything handed over so far is stored. `drain`: with what detectors held back. */
   flush(drain: boolean): Promise<void> {
     return this.ask((request) => this.pipeline.post({ kind: 'flush', request, drain }))

@@ -29,6 +29,11 @@ async function handle(message: ToIntake): Promise<void> {
     case 'import':
       await importFiles(message)
       return
+    case 'settle':
+      intake.flushAll()
+      engine.post({ kind: 'counters', ...intake.counters() })
+      engine.post({ kind: 'answered', request: message.request })
+      return
     case 'cancel_import':
       cancelled.add(message.import)
       return

@@ -21,6 +21,8 @@ export type ToIntake =
   | { kind: 'close'; request: number; id: string }
   | { kind: 'import'; request: number; files: string[]; format: ImportFormat; ports: ImportPorts }
   | { kind: 'cancel_import'; import: number }
+  /** Report the counters and hand on what has gathered, now. */
+  | { kind: 'settle'; request: number }
   | { kind: 'stop'; request: number }
 
 export interface IntakeCounters {

@@ -64,9 +64,13 @@ writer.onMessage(({ batches }) => {
   work()
 })
 engine.onMessage(handle)
-setInterval(() => engine.post({ kind: 'counters', counters: pipeline.counters(chunks.length) }), 500).unref()
+setInterval(reportCounters, 500).unref()
 setInterval(() => pipeline.sendLive(), liveInterval).unref()
 engine.post({ kind: 'ready', replayed })
+
+function reportCounters(): void {
+  engine.post({ kind: 'counters', counters: pipeline.counters(chunks.length) })
+}
 
 function sendBatch(batch: PipelineBatch): void {
   unwritten += 1
@@ -101,7 +105,10 @@ function handle(message: ToPipeline): void {
     case 'snapshot':
       return pipeline.flush({ snapshot: true })
     case 'flush':
-      return finishChunks(() => pipeline.flush({ request: message.request, drain: message.drain }))
+      return finishChunks(() => {
+        pipeline.flush({ request: message.request, drain: message.drain })
+        reportCounters()
+      })
   }
 }
 

@@ -45,8 +45,6 @@ export async function replay(files: string[], flags: ReplayFlags): Promise<ExitC
     })
     const seconds = (performance.now() - started) / 1000
     clearProgress(flags)
-    // The last counters of the threads come within their reporting interval.
-    await new Promise((resolve) => setTimeout(resolve, 600))
     const events = allEvents(engine.console)
     const counters = engine.health().counters
     await engine.close()

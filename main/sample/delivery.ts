@@ -5,10 +5,12 @@ import type { SampleDay, SampleMessage } from './day.ts'
 
 /**
  * The day passes in steps: what is sent within one reaches the engine over three sockets in no certain order, so a
- * step must be short against everything a detector measures.
+ * step must be short against everything a detector measures, and is over only when all of it has arrived.
  */
-const step = 300_000
-const stepPause = 40
+const step = 60_000
+const stepPause = 8
+/** A datagram that is lost is waited for no longer than this. */
+const stepPatience = 1000
 /** Messages sent at a go before waiting: UDP has no other brake than ours. */
 const burst = 200
 const burstPause = 4
@@ -30,7 +32,7 @@ export async function deliverDay(day: SampleDay, engine: Engine, { signal, onPro
     for (const message of day.messages) {
       if (signal.aborted) return
       if (message.time >= stepEnd) {
-        await sleep(stepPause)
+        await arrive(engine, sent)
         stepEnd = message.time + step
       }
       await send(message)
@@ -43,7 +45,8 @@ export async function deliverDay(day: SampleDay, engine: Engine, { signal, onPro
     await new Promise<void>((resolve) => tcp.end(() => resolve()))
     udp.close()
   }
-  await settle(engine, day.messages.length)
+  await arrive(engine, sent)
+  await engine.corridor.flush(true)
 
   function send(message: SampleMessage): Promise<void> {
     return new Promise((resolve, reject) => {
@@ -70,17 +73,11 @@ function connect(port: number): Promise<TcpSocket> {
   })
 }
 
-/** Loopback is quick, but a datagram on its way is in no counter yet: waits until the counts stand still. */
-async function settle(engine: Engine, sent: number): Promise<void> {
-  let before = -1
-  for (let waited = 0; waited < 50; waited += 1) {
-    await sleep(200)
-    await engine.corridor.flush(false)
-    const received = engine.corridor.intakeCounters.sources.reduce((sum, counters) => sum + counters.received, 0)
-    if (received >= sent || (received === before && waited > 5)) break
-    before = received
-  }
-  await engine.corridor.flush(true)
+/** Waits until everything sent has been received: loopback is quick, but a datagram on its way is in no counter yet. */
+async function arrive(engine: Engine, sent: number): Promise<void> {
+  const patience = performance.now() + stepPatience
+  await sleep(stepPause)
+  while ((await engine.corridor.settleIntake()) < sent && performance.now() < patience) await sleep(2)
 }
 
 function sleep(milliseconds: number): Promise<void> {
