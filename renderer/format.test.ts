@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { formatAge, formatBytes, formatCount, formatName, formatShort, formatSpan, formatTime } from './format.ts'
+import { formatAge, formatBytes, formatCount, formatMany, formatName, formatShort, formatSpan, formatTime } from './format.ts'
 
 describe('format', () => {
   it('writes times in UTC and locally', () => {
@@ -45,6 +45,10 @@ describe('format', () => {
       '4.56 M',
     ])
     expect([0, 1023, 1024, 1.5 * 1024 ** 3].map(formatBytes)).toEqual(['0 B', '1023 B', '1.0 KiB', '1.5 GiB'])
+  })
+
+  it('counts one in the singular', () => {
+    expect([0, 1, 2000].map((count) => formatMany(count, 'record'))).toEqual(['0 records', '1 record', '2 000 records'])
   })
 
   it('writes names as words', () => {

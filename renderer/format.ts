@@ -39,6 +39,11 @@ export function formatCount(count: number): string {
     .replace(/\B(?=(\d{3})+$)/g, ' ')
 }
 
+/** `1 record`, `2 000 records`. */
+export function formatMany(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${Math.round(count) === 1 ? '' : 's'}`
+}
+
 /** Three digits and a letter at most: `987`, `12.3 k`, `4.56 M`. */
 export function formatShort(count: number): string {
   const size = Math.abs(count)

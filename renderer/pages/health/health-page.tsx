@@ -4,7 +4,7 @@ import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { formatAge, formatBytes, formatCount, formatShort, formatSpan } from '../../format.ts'
+import { formatAge, formatBytes, formatCount, formatMany, formatShort, formatSpan } from '../../format.ts'
 import { useHealth } from '../../state/health.ts'
 import { goTo } from '../../state/route.ts'
 import { useNow, useTime } from '../../state/use-time.ts'
@@ -113,7 +113,7 @@ function StoreSection({ health: { store }, now }: { health: Health; now: number 
         />
         <KeyValue>
           <KeyValueRow name="Records">
-            {formatCount(store.records)} in {formatCount(store.segments)} segments
+            {formatCount(store.records)} in {formatMany(store.segments, 'segment')}
             {store.records > 0 && `, ${formatShort(store.bytes / store.records)} bytes each`}
           </KeyValueRow>
           <KeyValueRow name="Oldest">
@@ -121,7 +121,7 @@ function StoreSection({ health: { store }, now }: { health: Health; now: number 
           </KeyValueRow>
           <KeyValueRow name="Newest">{store.newest === undefined ? '—' : time(store.newest)}</KeyValueRow>
           <KeyValueRow name="Kept for">
-            {formatCount(store.retention_days)} days, or until {formatBytes(store.budget_bytes)} are full; oldest go first
+            {formatMany(store.retention_days, 'day')}, or until {formatBytes(store.budget_bytes)} are full; oldest go first
           </KeyValueRow>
         </KeyValue>
       </div>

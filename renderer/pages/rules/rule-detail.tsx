@@ -68,7 +68,7 @@ export function RuleDetail({ rule: { profile, detector }, onClose }: { rule: Rul
 }
 
 function WhereSet({ detector, parameter }: { detector: string; parameter: string | undefined }) {
-  const home = useSession(({ hello }) => hello?.home)
+  const home = useSession(({ hello }) => (hello?.sample === true ? undefined : hello?.home))
   if (parameter === undefined) return <p className={styles.faint}>This detector has no parameters.</p>
   return (
     <div className={styles.where}>

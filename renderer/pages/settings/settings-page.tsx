@@ -4,7 +4,9 @@ import { Page } from '../../components/page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { Tabs } from '../../components/tabs.tsx'
 import { refineRoute, useRoute } from '../../state/route.ts'
+import { useSession } from '../../state/session.ts'
 import { useRequest } from '../../state/use-request.ts'
+import { SampleNotice } from '../sample-notice.tsx'
 import { AboutSettings } from './about-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
 import { EngineSettings } from './engine-settings.tsx'
@@ -19,6 +21,7 @@ export function SettingsPage() {
   const wanted = useRoute(({ parameters }) => parameters.tab)
   const selected = tabs.find((tab) => tab === wanted) ?? 'general'
   const answer = loaded.output
+  const sample = useSession(({ hello }) => hello?.sample ?? false)
   const fromEngine =
     loaded.kind === 'failed' ? (
       <ErrorState title="The settings could not be read" error={loaded.error} onRetry={again} />
@@ -52,7 +55,8 @@ export function SettingsPage() {
             content: (
               <div className={styles.tab}>
                 {fromEngine}
-                {answer && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={again} />}
+                {sample && <SampleNotice>The settings of the SAMPLE store are fixed. Yours are with your live data.</SampleNotice>}
+                {answer && !sample && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={again} />}
               </div>
             ),
           },

@@ -8,25 +8,24 @@ export interface Advice {
 
 export type System = 'linux' | 'mac' | 'windows'
 
-/** What to do about a source that could not be opened. */
-export function adviseOn(failure: SourceFailure, { address, port, type }: Source, system: System): Advice {
+/** What to do about a source that could not be opened, beyond what the engine says of it. */
+export function adviseOn(failure: SourceFailure, { port, type }: Source, system: System): Advice {
   const transport = type === 'syslog-tcp' ? 'tcp' : 'udp'
   switch (failure.kind) {
     case 'port_taken':
       return {
-        text: `Another program listens on ${transport}/${port}. Stop it, or edit this source to take another port. This shows who has it:`,
+        text: 'This shows who has it:',
         command: whoHas(port, transport, system),
       }
     case 'no_permission':
-      if (system !== 'linux')
-        return { text: `Port ${port} needs a privilege this program does not have. Edit this source to take a port above 1023.` }
+      if (system !== 'linux') return { text: 'Edit this source to take a port above 1023, and tell the sender.' }
       return {
-        text: `Ports below 1024 need a privilege. Edit this source to take one above, such as ${port + 5000}, and tell the sender; or let every program have ports from ${port} up, until the next restart:`,
+        text: `Edit this source to take a port such as ${port + 5000}, and tell the sender; or let every program have ports from ${port} up, until the next restart:`,
         command: `sudo sysctl net.ipv4.ip_unprivileged_port_start=${port}`,
       }
     case 'bad_address':
       return {
-        text: `This machine has no address ${address}. Use 127.0.0.1 to hear only this machine, 0.0.0.0 to hear every network it is on, or one of its own addresses:`,
+        text: 'Use 127.0.0.1 to hear only this machine, 0.0.0.0 to hear every network it is on, or one of its own addresses:',
         command: ownAddresses(system),
       }
     case 'failed':

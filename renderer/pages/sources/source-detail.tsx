@@ -4,7 +4,7 @@ import type { SourceStatus } from '../../../app/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { Copyable } from '../../components/copyable.tsx'
 import { Notice } from '../../components/notice.tsx'
-import { formatBytes, formatCount } from '../../format.ts'
+import { formatBytes, formatCount, formatMany } from '../../format.ts'
 import { useHealth } from '../../state/health.ts'
 import { showOnly } from '../../query/record-view.ts'
 import { useTime } from '../../state/use-time.ts'
@@ -82,9 +82,9 @@ function Corridor({ source, timezone }: { source: string; timezone: string }) {
   return (
     <dl className={styles.facts}>
       <Fact name="Received">
-        {formatCount(counters.received)} messages, {formatBytes(counters.received_bytes)}
+        {formatMany(counters.received, 'message')}, {formatBytes(counters.received_bytes)}
       </Fact>
-      <Fact name="Stored">{formatCount(counters.stored)} records</Fact>
+      <Fact name="Stored">{formatMany(counters.stored, 'record')}</Fact>
       <Fact name="Unparsed">{reasons(counters.unparsed)}</Fact>
       <Fact name="Lost">{reasons(counters.dropped)}</Fact>
       <Fact name="Last record">{counters.last_record_at === undefined ? 'never' : time(counters.last_record_at)}</Fact>

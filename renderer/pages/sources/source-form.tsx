@@ -23,7 +23,10 @@ export function SourceForm({ source, onClose }: { source: Source | undefined; on
   const [error, setError] = useState<ContractError>()
   const [saving, setSaving] = useState(false)
   const objections = objectionsOf(error)
-  const change = (part: Partial<Source>) => setDraft((before) => ({ ...before, ...part }))
+  const change = (part: Partial<Source>) => {
+    setDraft((before) => ({ ...before, ...part }))
+    setError(undefined)
+  }
 
   const save = async () => {
     setSaving(true)
@@ -49,6 +52,8 @@ export function SourceForm({ source, onClose }: { source: Source | undefined; on
     >
       <Form
         id="source-form"
+        // The engine judges: a field it objected to must not keep the browser from asking it again.
+        validationBehavior="aria"
         className={styles.form ?? ''}
         onSubmit={(event) => {
           event.preventDefault()

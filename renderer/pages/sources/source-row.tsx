@@ -18,6 +18,8 @@ export interface SourceRowProps {
   status: SourceStatus
   title: string
   isOpen: boolean
+  /** Can be tested, not changed. */
+  isFixed: boolean
   onToggle: () => void
   onEdit: (source: Source) => void
 }
@@ -25,7 +27,7 @@ export interface SourceRowProps {
 /** How many values of the rate's history a row shows: two minutes. */
 const shownRates = 120
 
-export function SourceRow({ status, title, isOpen, onToggle, onEdit }: SourceRowProps) {
+export function SourceRow({ status, title, isOpen, isFixed, onToggle, onEdit }: SourceRowProps) {
   const { source, state } = status
   const counters = useHealth(({ health }) => health?.counters.sources.find((one) => one.source === source.id))
   const rates = useHealth(({ history }) => history.rates[source.id])
@@ -71,20 +73,22 @@ export function SourceRow({ status, title, isOpen, onToggle, onEdit }: SourceRow
             >
               Test
             </Button>
-            <Menu
-              label={`Actions on ${source.id}`}
-              entries={[
-                state.kind === 'failed'
-                  ? { id: 'open', label: 'Try again', icon: <Play aria-hidden />, run: open }
-                  : state.kind === 'paused'
-                    ? { id: 'open', label: 'Resume', icon: <Play aria-hidden />, run: open }
-                    : { id: 'pause', label: 'Pause', icon: <Pause aria-hidden />, run: open },
-                { id: 'edit', label: 'Edit…', icon: <Pencil aria-hidden />, run: () => onEdit(source) },
-                { id: 'remove', label: 'Remove', icon: <Trash2 aria-hidden />, danger: true, run: () => void removeSource(source) },
-              ]}
-            >
-              <IconButton size="small" icon={<Ellipsis aria-hidden />} label={`More for ${source.id}`} />
-            </Menu>
+            {!isFixed && (
+              <Menu
+                label={`Actions on ${source.id}`}
+                entries={[
+                  state.kind === 'failed'
+                    ? { id: 'open', label: 'Try again', icon: <Play aria-hidden />, run: open }
+                    : state.kind === 'paused'
+                      ? { id: 'open', label: 'Resume', icon: <Play aria-hidden />, run: open }
+                      : { id: 'pause', label: 'Pause', icon: <Pause aria-hidden />, run: open },
+                  { id: 'edit', label: 'Edit…', icon: <Pencil aria-hidden />, run: () => onEdit(source) },
+                  { id: 'remove', label: 'Remove', icon: <Trash2 aria-hidden />, danger: true, run: () => void removeSource(source) },
+                ]}
+              >
+                <IconButton size="small" icon={<Ellipsis aria-hidden />} label={`More for ${source.id}`} />
+              </Menu>
+            )}
           </span>
         </td>
       </tr>

@@ -8,7 +8,9 @@ import { Page, Section } from '../../components/page.tsx'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { goTo } from '../../state/route.ts'
+import { useSession } from '../../state/session.ts'
 import { listSources, useSources } from '../../state/sources.ts'
+import { SampleNotice } from '../sample-notice.tsx'
 import { SourceForm } from './source-form.tsx'
 import { SourceRow } from './source-row.tsx'
 
@@ -30,15 +32,17 @@ export function SourcesPage() {
   const [editing, setEditing] = useState<Editing>({ kind: 'none' })
   // What the analyst opened or closed; a failed source is open until closed.
   const [toggled, setToggled] = useState<Record<string, boolean>>({})
+  const sample = useSession(({ hello }) => hello?.sample ?? false)
   const add = (
     <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setEditing({ kind: 'new' })} isDisabled={types.length === 0}>
       Add a source
     </Button>
   )
   return (
-    <Page title="Sources" description="What listens on this machine." actions={add}>
+    <Page title="Sources" description="What listens on this machine." actions={sample ? undefined : add}>
       {problem !== undefined && <ErrorState title="The sources could not be listed" error={problem} onRetry={() => void listSources()} />}
       {sources === undefined && problem === undefined && <Skeleton lines={4} label="Loading sources" />}
+      {sample && <SampleNotice>These listeners belong to the SAMPLE store and go with it. Yours are with your live data.</SampleNotice>}
       {sources?.length === 0 && (
         <EmptyState
           icon={<RadioTower aria-hidden />}
@@ -65,6 +69,7 @@ export function SourcesPage() {
                   status={status}
                   title={types.find(({ type }) => type === status.source.type)?.title ?? status.source.type}
                   isOpen={isOpen}
+                  isFixed={sample}
                   onToggle={() => setToggled((before) => ({ ...before, [id]: !isOpen }))}
                   onEdit={(source) => setEditing({ kind: 'edit', source })}
                 />

@@ -5,7 +5,7 @@ import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { formatCount } from '../../format.ts'
+import { formatMany } from '../../format.ts'
 import { cancelImport, forgetImport, importFiles, useImport, type ImportFormat, type ImportState } from '../../state/imports.ts'
 import { goTo } from '../../state/route.ts'
 import { useSession } from '../../state/session.ts'
@@ -75,7 +75,7 @@ function Outcome({ current }: { current: ImportState }) {
         <div className={styles.progress}>
           <Progress label="Import" fraction={fraction} />
           <div className={styles.row}>
-            <span className={styles.grow}>{formatCount(records)} records so far</span>
+            <span className={styles.grow}>{formatMany(records, 'record')} so far</span>
             <Button size="small" onPress={() => void cancelImport(id)}>
               Cancel
             </Button>
@@ -86,7 +86,7 @@ function Outcome({ current }: { current: ImportState }) {
       return (
         <Notice
           tone={message === undefined ? 'success' : 'warning'}
-          title={`Imported ${formatCount(records)} records.`}
+          title={`Imported ${formatMany(records, 'record')}.`}
           actions={
             <Button size="small" onPress={() => goTo('live', { q: 'source:import', range: 'all' })}>
               Show them
@@ -97,9 +97,7 @@ function Outcome({ current }: { current: ImportState }) {
         </Notice>
       )
     case 'cancelled':
-      return (
-        <Notice tone="warning" title="Cancelled." children={`${formatCount(records)} records were imported and stay.`} actions={close} />
-      )
+      return <Notice tone="warning" title="Cancelled." children={`${formatMany(records, 'record')} came in and stay.`} actions={close} />
     case 'failed':
       return <Notice tone="danger" title="The import failed." children={message} actions={close} />
   }
