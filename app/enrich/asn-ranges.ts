@@ -1,4 +1,4 @@
-import { compareWords, parseAddress, parseIpv4, type Address } from './address.ts'
+import { parseAddress, parseIpv4, type Address } from './address.ts'
 
 /** `VAS1`, then counts of IPv4 ranges, IPv6 ranges, organizations and name bytes; every number little-endian. */
 const magic = 0x31534156
@@ -6,7 +6,7 @@ const headerWords = 5
 
 export interface AutonomousSystem {
   number: number
-  organization: string
+  organization: string | undefined
 }
 
 /**
@@ -83,32 +83,40 @@ export class AsnRanges {
 
   private findIpv4(word: number): number | undefined {
     const { words } = this
-    const at = lastNotAfter(this.v4, (index) => (words[headerWords + index * 3] ?? 0) - word)
-    if (at === -1) return undefined
-    const base = headerWords + at * 3
-    return word <= (words[base + 1] ?? 0) ? words[base + 2] : undefined
+    let low = 0
+    let high = this.v4
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (words[headerWords + middle * 3]! <= word) low = middle + 1
+      else high = middle
+    }
+    if (low === 0) return undefined
+    const base = headerWords + (low - 1) * 3
+    return word <= words[base + 1]! ? words[base + 2] : undefined
   }
 
-  private findIpv6(words: readonly number[]): number | undefined {
+  private findIpv6(wanted: readonly number[]): number | undefined {
     const start = headerWords + this.v4 * 3
-    const range = (index: number, offset: number) =>
-      this.words.subarray(start + index * 9 + offset, start + index * 9 + offset + 4) as unknown as number[]
-    const at = lastNotAfter(this.v6, (index) => compareWords(range(index, 0), words))
-    if (at === -1) return undefined
-    return compareWords(words, range(at, 4)) <= 0 ? this.words[start + at * 9 + 8] : undefined
+    let low = 0
+    let high = this.v6
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.compare(start + middle * 9, wanted) <= 0) low = middle + 1
+      else high = middle
+    }
+    if (low === 0) return undefined
+    const base = start + (low - 1) * 9
+    return this.compare(base + 4, wanted) >= 0 ? this.words[base + 8] : undefined
   }
-}
 
-/** Index of the last item for which `compare` is not positive; −1 when there is none. */
-function lastNotAfter(count: number, compare: (index: number) => number): number {
-  let low = 0
-  let high = count
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (compare(middle) <= 0) low = middle + 1
-    else high = middle
+  /** The four words at `at` against `wanted`, as numbers of 128 bits. */
+  private compare(at: number, wanted: readonly number[]): number {
+    for (let index = 0; index < 4; index += 1) {
+      const difference = this.words[at + index]! - wanted[index]!
+      if (difference !== 0) return difference
+    }
+    return 0
   }
-  return low - 1
 }
 
 /** `13335,"Cloudflare, Inc."` */
@@ -116,5 +124,5 @@ function readSystem(text: string): AutonomousSystem {
   const comma = text.indexOf(',')
   const name = text.slice(comma + 1)
   const organization = name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name
-  return { number: Number(text.slice(0, comma)), organization }
+  return { number: Number(text.slice(0, comma)), organization: organization === '' ? undefined : organization }
 }

@@ -1,16 +1,12 @@
-import { AsnRanges } from './asn-ranges.ts'
-import { parseAddress } from './address.ts'
+import { AsnRanges, type AutonomousSystem } from './asn-ranges.ts'
 import { createDirection } from './direction.ts'
 import type { EnrichData, Enricher } from './enricher.ts'
 import { createGeo } from './geo.ts'
-import { Places } from './places.ts'
+import { MmdbValues, type OpenMmdb } from './mmdb.ts'
+import { Places, type Lookup } from './places.ts'
 import { service } from './service.ts'
 
-/** An open MaxMind DB; `get` gives the record of an address, or null. Handed in: its reader needs Node's Buffer. */
-export interface Mmdb {
-  get(ip: string): unknown
-}
-export type OpenMmdb = (bytes: Uint8Array) => Mmdb
+export type { Mmdb, OpenMmdb } from './mmdb.ts'
 
 /** Every enricher, in order. Adding one: its file, its test, its line here. */
 export function createEnrichers(data: EnrichData, openMmdb: OpenMmdb): readonly Enricher[] {
@@ -25,40 +21,37 @@ export function createEnrichers(data: EnrichData, openMmdb: OpenMmdb): readonly 
 
 /** Country databases name it `country.iso_code` (GeoIP2's form) or `country_code` (ip-location-db's). */
 interface CountryRecord {
-  country?: { iso_code?: string }
-  country_code?: string
+  country?: { iso_code?: unknown }
+  country_code?: unknown
 }
 
 interface SystemRecord {
-  autonomous_system_number?: number
-  autonomous_system_organization?: string
+  autonomous_system_number?: unknown
+  autonomous_system_organization?: unknown
 }
 
-function openCountries(data: EnrichData, openMmdb: OpenMmdb): ((ip: string) => string | undefined) | undefined {
+function openCountries(data: EnrichData, openMmdb: OpenMmdb): Lookup<string> | undefined {
   if (data.country === undefined) return undefined
-  const database = openMmdb(data.country)
-  return (ip) => {
-    const record = database.get(ip) as CountryRecord | null
-    return record?.country?.iso_code ?? record?.country_code
-  }
+  const countries = new MmdbValues(data.country, openMmdb(data.country), (value) => {
+    const record = value as CountryRecord | null
+    const code = record?.country?.iso_code ?? record?.country_code
+    return typeof code === 'string' ? code : undefined
+  })
+  return (address, ip) => countries.find(address, ip)
 }
 
-function openSystems(
-  data: EnrichData,
-  openMmdb: OpenMmdb,
-): ((ip: string) => { number: number; organization: string } | undefined) | undefined {
+function openSystems(data: EnrichData, openMmdb: OpenMmdb): Lookup<AutonomousSystem> | undefined {
   if (data.asn === undefined) return undefined
   if (data.asn.kind === 'ranges') {
     const ranges = new AsnRanges(data.asn.bytes)
-    return (ip) => {
-      const address = parseAddress(ip)
-      return address && ranges.find(address)
-    }
+    return (address) => ranges.find(address)
   }
-  const database = openMmdb(data.asn.bytes)
-  return (ip) => {
-    const record = database.get(ip) as SystemRecord | null
-    if (record?.autonomous_system_number === undefined) return undefined
-    return { number: record.autonomous_system_number, organization: record.autonomous_system_organization ?? '' }
-  }
+  const systems = new MmdbValues(data.asn.bytes, openMmdb(data.asn.bytes), readSystem)
+  return (address, ip) => systems.find(address, ip)
+}
+
+function readSystem(value: unknown): AutonomousSystem | undefined {
+  const { autonomous_system_number: number, autonomous_system_organization: organization } = (value ?? {}) as SystemRecord
+  if (typeof number !== 'number') return undefined
+  return { number, organization: typeof organization === 'string' ? organization : undefined }
 }

@@ -16,11 +16,18 @@ export class NetworkList {
   }
 
   contains(address: Address): boolean {
-    const words = address.kind === 'ipv4' ? [address.word] : address.words
-    return this.networks.some(
-      (network) =>
-        network.kind === address.kind && network.masks.every((mask, at) => ((words[at] ?? 0) & mask) >>> 0 === network.words[at]),
-    )
+    if (address.kind === 'ipv4') return this.containsIpv4(address.word)
+    for (const { kind, masks, words } of this.networks) {
+      if (kind === 'ipv6' && address.words.every((word, at) => (word & masks[at]!) >>> 0 === words[at])) return true
+    }
+    return false
+  }
+
+  private containsIpv4(word: number): boolean {
+    for (const { kind, masks, words } of this.networks) {
+      if (kind === 'ipv4' && (word & masks[0]!) >>> 0 === words[0]) return true
+    }
+    return false
   }
 }
 
