@@ -39,7 +39,10 @@ test.each<[string, object[]]>([
   ['"two words" -fail*', [text('two words'), text('fail*', true)]],
   ['10.0.0.5', [text('10.0.0.5')]],
   ['2001:db8::1 fe80::1', [text('2001:db8::1'), text('fe80::1')]],
-  ['08:53:20 sshd[123]: http://x/y aa:bb:cc:dd:ee:ff', [text('08:53:20'), text('sshd[123]:'), text('http://x/y'), text('aa:bb:cc:dd:ee:ff')]],
+  [
+    '08:53:20 sshd[123]: http://x/y aa:bb:cc:dd:ee:ff',
+    [text('08:53:20'), text('sshd[123]:'), text('http://x/y'), text('aa:bb:cc:dd:ee:ff')],
+  ],
   ['example.com:443 web-1.example.com:8080', [text('example.com:443'), text('web-1.example.com:8080')]],
   ['"AND" "user:root" (uid=0) - Größe', [text('AND'), text('user:root'), text('(uid=0)'), text('-'), text('Größe')]],
   ['', []],
@@ -62,7 +65,10 @@ test.each<[string, number]>([
 
 const field = fc.constantFrom('source.ip', 'message', 'user.name', 'http.response.status_code', 'netflow.tcp_flags', 'source')
 const negated = fc.boolean()
-const number = fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0))
+const number = fc.oneof(
+  fc.integer(),
+  fc.double({ noNaN: true, noDefaultInfinity: true }).map((n) => n + 0),
+)
 const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ kind: fc.constant('equals' as const), field, value: fc.string({ unit: 'grapheme' }), negated }),
   fc.record({ kind: fc.constant('exists' as const), field, negated }),
@@ -70,14 +76,18 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({ kind: fc.constant('text' as const), text: fc.string({ unit: 'grapheme', minLength: 1 }), negated }),
   fc.record({ kind: fc.constant('network' as const), field, cidr: fc.constantFrom('10.0.0.0/8', '2001:db8::/32', '::/0'), negated }),
   fc
-    .array(fc.string({ minLength: 1 }).filter((piece) => !piece.includes('*')), { minLength: 1, maxLength: 3 })
+    .array(
+      fc.string({ minLength: 1 }).filter((piece) => !piece.includes('*')),
+      { minLength: 1, maxLength: 3 },
+    )
     .chain((pieces) => fc.record({ kind: fc.constant('wildcard' as const), field, pattern: fc.constant(`${pieces.join('*')}*`), negated })),
   fc.record({ kind: fc.constant('range' as const), field, minimum: number, maximum: number, negated }),
   fc.record({ kind: fc.constant('range' as const), field, minimum: number, exclusiveMinimum: fc.constant(true), negated }),
 )
 
 test('what is formatted reads back as it was', () => {
-  fc.assert(fc.property(fc.array(condition, { maxLength: 5 }), (conditions) => {
+  fc.assert(
+    fc.property(fc.array(condition, { maxLength: 5 }), (conditions) => {
       expect(read(formatQuery(conditions))).toEqual(conditions)
     }),
     { numRuns: 1000 },
@@ -87,17 +97,37 @@ test('what is formatted reads back as it was', () => {
 test('any text is read or refused at a place inside it', () => {
   const piece = fc.constantFrom('"', '\\', ':', '[', ' TO ', ']', '-', '*', ' ', 'a', 'source.ip', 'NOT ', '/', '1')
   fc.assert(
-    fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.array(piece).map((pieces) => pieces.join(''))), (query) => {
-      const parsed = parseQuery(query)
-      if (parsed.kind === 'failed') expect(parsed.position).toBeLessThan(query.length)
-    }),
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(piece).map((pieces) => pieces.join('')),
+      ),
+      (query) => {
+        const parsed = parseQuery(query)
+        if (parsed.kind === 'failed') expect(parsed.position).toBeLessThan(query.length)
+      },
+    ),
     { numRuns: 1000 },
   )
 })
 
 test('addresses and networks are told from other text', () => {
-  for (const good of ['0.0.0.0', '255.1.2.3', '::', '::1', 'fe80::1', '1:2:3:4:5:6:7:8', '::ffff:192.0.2.1', '2001:DB8::']) expect(isAddress(good)).toBe(true)
-  for (const bad of ['256.1.1.1', '1.2.3', '1.2.3.4.5', ':', ':::', '1::2::3', '1:2:3:4:5:6:7', '1:2:3:4:5:6:7:8:9', 'g::', '::1.2.3', '', 'aa:bb:cc:dd:ee:ff'])
+  for (const good of ['0.0.0.0', '255.1.2.3', '::', '::1', 'fe80::1', '1:2:3:4:5:6:7:8', '::ffff:192.0.2.1', '2001:DB8::'])
+    expect(isAddress(good)).toBe(true)
+  for (const bad of [
+    '256.1.1.1',
+    '1.2.3',
+    '1.2.3.4.5',
+    ':',
+    ':::',
+    '1::2::3',
+    '1:2:3:4:5:6:7',
+    '1:2:3:4:5:6:7:8:9',
+    'g::',
+    '::1.2.3',
+    '',
+    'aa:bb:cc:dd:ee:ff',
+  ])
     expect(isAddress(bad)).toBe(false)
   expect(isNetwork('10.0.0.0/33')).toBe(false)
   expect(isNetwork('::/128')).toBe(true)

@@ -67,10 +67,12 @@ function readCondition(token: Token, negatedBefore: boolean): Condition | ParseF
   const named = field !== undefined && isField(field, token)
   if (!named) {
     const meant = field === undefined || token.text.includes('://') || isAddress(token.text) ? undefined : misnamed[field]
-    if (meant !== undefined) return failure(`There is no field "${field}"; perhaps ${meant}? Put quotes around what is to be searched as text.`, token.at)
+    if (meant !== undefined)
+      return failure(`There is no field "${field}"; perhaps ${meant}? Put quotes around what is to be searched as text.`, token.at)
     return { kind: 'text', text: token.text, negated }
   }
-  if (token.value === '' && !token.quotedValue) return failure(`${field}: what should it be? A value follows the colon, * for any.`, token.at)
+  if (token.value === '' && !token.quotedValue)
+    return failure(`${field}: what should it be? A value follows the colon, * for any.`, token.at)
   if (field === 'entity') return { kind: 'entity', value: token.value, negated }
   return readValue(field, token, negated)
 }
@@ -138,7 +140,10 @@ function formatCondition(condition: Condition): string {
     case 'equals':
       return `${condition.field}:${quote(condition.value)}`
     case 'wildcard':
-      return `${condition.field}:${condition.pattern.split('*').map((piece) => (piece === '' ? '' : quote(piece))).join('*')}`
+      return `${condition.field}:${condition.pattern
+        .split('*')
+        .map((piece) => (piece === '' ? '' : quote(piece)))
+        .join('*')}`
     case 'network':
       return `${condition.field}:${condition.cidr}`
     case 'exists':

@@ -7,7 +7,15 @@ export type Condition =
   | { kind: 'equals'; field: string; value: string; negated: boolean }
   /** `*` stands for any run of characters. */
   | { kind: 'wildcard'; field: string; pattern: string; negated: boolean }
-  | { kind: 'range'; field: string; minimum?: number; maximum?: number; exclusiveMinimum?: boolean; exclusiveMaximum?: boolean; negated: boolean }
+  | {
+      kind: 'range'
+      field: string
+      minimum?: number
+      maximum?: number
+      exclusiveMinimum?: boolean
+      exclusiveMaximum?: boolean
+      negated: boolean
+    }
   /** IPv4 or IPv6 network in CIDR notation. */
   | { kind: 'network'; field: string; cidr: string; negated: boolean }
   | { kind: 'exists'; field: string; negated: boolean }

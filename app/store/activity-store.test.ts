@@ -30,7 +30,9 @@ test('lines are chained, listed newest first, and found by subject', () => {
 test('the database itself refuses to change or delete a line', () => {
   expect(() => database.exec("UPDATE activity SET who = 'eve'")).toThrow('append-only')
   expect(() => database.exec('DELETE FROM activity WHERE seq = 3')).toThrow('append-only')
-  expect(() => database.exec("INSERT OR REPLACE INTO activity VALUES (3, 1, 'eve', 'x', 'y', 'null', 'null', '', '')")).toThrow('append-only')
+  expect(() => database.exec("INSERT OR REPLACE INTO activity VALUES (3, 1, 'eve', 'x', 'y', 'null', 'null', '', '')")).toThrow(
+    'append-only',
+  )
 })
 
 test.each([

@@ -15,7 +15,10 @@ const value: fc.Arbitrary<FieldValue | undefined> = fc.oneof(
   fc.boolean(),
   fc.constant(undefined),
 )
-const name = fc.oneof(fc.constantFrom('message', 'source.ip', 'event.dataset', 'destination.port'), fc.string({ unit: 'grapheme-ascii', maxLength: 12 }))
+const name = fc.oneof(
+  fc.constantFrom('message', 'source.ip', 'event.dataset', 'destination.port'),
+  fc.string({ unit: 'grapheme-ascii', maxLength: 12 }),
+)
 const fields = fc.dictionary(name, value, { maxKeys: 8, noNullPrototype: true }).map((made) => {
   const own = { ...made }
   delete own['__proto__']

@@ -14,7 +14,8 @@ const writer = new ByteWriter()
 const shapes = new Shapes()
 const terms = new TermSet()
 const sourceColumn = new Column('source')
-const nothing = new Uint8Array(0)
+const nothing: Uint8Array = new Uint8Array(0)
+const space = 0x20
 
 /**
  * Encodes records, in `seq` order and at most 65,535 (4096 is a good size), into a block. Field values come back
@@ -30,6 +31,7 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
   let minTime = Infinity
   let maxTime = -Infinity
   let rawLength = 0
+  let previous = nothing
   shapes.reset()
   sourceColumn.reset()
   for (let i = 0; i < count; i += 1) {
@@ -47,10 +49,18 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
     shapeOf[i] = shape
     lengths[i] = raw.length
     rawLength += raw.length
-    if (!shapes.shapes[shape]!.binary) addWords(terms, raw)
+    if (!shapes.shapes[shape]!.binary) {
+      addWords(terms, raw, startOfNews(previous, raw))
+      previous = raw
+    }
   }
   const last = records[count - 1]
-  const head = { first_seq: records[0]?.seq ?? 0, min_time: count === 0 ? 0 : minTime, max_time: count === 0 ? 0 : maxTime, arrival: last?.arrival ?? 0 }
+  const head = {
+    first_seq: records[0]?.seq ?? 0,
+    min_time: count === 0 ? 0 : minTime,
+    max_time: count === 0 ? 0 : maxTime,
+    arrival: last?.arrival ?? 0,
+  }
 
   writer.reset()
   writer.u32(magic)
@@ -79,6 +89,18 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
   return { ...head, count, body: body.buffer, terms: terms.take(), rollups: countRollups(records), sources }
 }
 
+/** Lines that follow one another often begin alike: time, host, program. The words up to there are in already. */
+function startOfNews(previous: Uint8Array, raw: Uint8Array): number {
+  const end = Math.min(previous.length, raw.length)
+  let start = 0
+  for (let i = 0; i < end; i += 1) {
+    const byte = raw[i]!
+    if (byte !== previous[i]) break
+    if (byte === space) start = i
+  }
+  return start
+}
+
 function writeColumn(column: Column): void {
   const kind = column.numeric ? columnKinds.numbers : column.holdsMessage ? columnKinds.suffixes : columnKinds.values
   writer.u8(kind)
@@ -100,7 +122,11 @@ function writeDictionary({ dictionary }: Column): void {
   const texts = dictionary.map(String)
   writer.u32(texts.length)
   writer.text(texts.join(''))
-  writeNumbers(writer, Float64Array.from(texts, (text) => text.length), texts.length)
+  writeNumbers(
+    writer,
+    Float64Array.from(texts, (text) => text.length),
+    texts.length,
+  )
   const mixed = dictionary.some((value) => typeof value !== 'string')
   writer.u8(mixed ? 1 : 0)
   if (mixed) for (const value of dictionary) writer.u8(types[typeof value as keyof typeof types])

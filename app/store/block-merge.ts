@@ -24,7 +24,8 @@ export function chooseRun(rows: readonly BlockRow[], covered: number, closing: b
     let total = 0
     for (let i = 0; i <= rows.length; i += 1) {
       const row = rows[i]
-      const joins = row !== undefined && row.count < small && total + row.count <= fullBlock && (i === from || !hasTick(rows[i - 1]!, covered))
+      const joins =
+        row !== undefined && row.count < small && total + row.count <= fullBlock && (i === from || !hasTick(rows[i - 1]!, covered))
       if (joins) {
         total += row.count
         continue
@@ -65,7 +66,13 @@ export function mergeRun(segment: SegmentWriter, run: { from: number; to: number
     segment.writeMeta('generation', Number(segment.readMeta('generation') ?? 0) + 1)
     if (records.length > 0) segment.writeBlock(encodeBlock(records), first.id, tick)
   })()
-  const row: BlockRow = { id: first.id, first_seq: records[0]?.seq ?? first.first_seq, last_seq: last.last_seq, count: records.length, tick }
+  const row: BlockRow = {
+    id: first.id,
+    first_seq: records[0]?.seq ?? first.first_seq,
+    last_seq: last.last_seq,
+    count: records.length,
+    tick,
+  }
   rows.splice(run.from, merged.length, ...(records.length > 0 ? [row] : []))
   return true
 }

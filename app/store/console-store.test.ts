@@ -71,7 +71,10 @@ describe('the file', () => {
     const newer = new Database(file)
     newer.pragma('user_version = 42')
     newer.close()
-    expect(openConsoleStore(file)).toMatchObject({ kind: 'failed', failure: { kind: 'newer', version: 42, supported: consoleMigrations.length } })
+    expect(openConsoleStore(file)).toMatchObject({
+      kind: 'failed',
+      failure: { kind: 'newer', version: 42, supported: consoleMigrations.length },
+    })
   })
 
   test('that cannot be made or is held by another is a failure that says so', () => {

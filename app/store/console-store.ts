@@ -30,7 +30,10 @@ export function openConsoleStore(file: string, options: { readonly?: boolean } =
     if (readonly) {
       if (version === consoleMigrations.length) return { kind: 'opened', store: new SqliteConsoleStore(database) }
       database.close()
-      return { kind: 'failed', failure: { kind: 'unwritable', file, message: `${file} is of an older Vedette: start Vedette once, it brings the file forward.` } }
+      return {
+        kind: 'failed',
+        failure: { kind: 'unwritable', file, message: `${file} is of an older Vedette: start Vedette once, it brings the file forward.` },
+      }
     }
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')

@@ -84,7 +84,13 @@ test('a change leaves who, when, before and after in the activity log; one that 
 test('undo gives back what was, once, and says so in the log', () => {
   const undo = undoOf(change({ status: 'resolved', verdict: 'benign' }, [id, 'event-000002']))
   const undone = store.undo(undo, { who, at: 6000 })
-  expect(undone).toMatchObject({ kind: 'undone', events: [{ id, status: 'new' }, { id: 'event-000002', status: 'new' }] })
+  expect(undone).toMatchObject({
+    kind: 'undone',
+    events: [
+      { id, status: 'new' },
+      { id: 'event-000002', status: 'new' },
+    ],
+  })
   expect(store.getEvent(id)).toEqual({ ...sampleEvent(1), updated_at: 6000, revision: 3 })
   expect(store.activity({ limit: 1 })[0]).toMatchObject({ what: 'event.undo', after: { status: 'new' } })
   expect(store.undo(undo, { who, at: 7000 })).toEqual({ kind: 'not_found' })
@@ -116,5 +122,9 @@ test('a note is kept with its event and in the log', () => {
   store.addNote({ id: 'n2', event_id: id, author: who, at: 20, text: 'a printer' })
   expect(store.notes(id).map(({ text }) => text)).toEqual(['asked the owner', 'a printer'])
   expect(store.notes('other')).toEqual([])
-  expect(store.activity({ subject: `event:${id}`, limit: 1 })[0]).toMatchObject({ what: 'event.note', who, after: { note: 'n2', text: 'a printer' } })
+  expect(store.activity({ subject: `event:${id}`, limit: 1 })[0]).toMatchObject({
+    what: 'event.note',
+    who,
+    after: { note: 'n2', text: 'a printer' },
+  })
 })

@@ -82,7 +82,19 @@ export function toRow(event: SecurityEvent): EventRow {
 }
 
 export function fromRow(row: EventRow): SecurityEvent {
-  const { verdict, verdict_actor, owner, resolved_at, entity_kind, entity, detail, priority: _p, evidence_first: _f, evidence_last: _l, ...rest } = row
+  const {
+    verdict,
+    verdict_actor,
+    owner,
+    resolved_at,
+    entity_kind,
+    entity,
+    detail,
+    priority: _p,
+    evidence_first: _f,
+    evidence_last: _l,
+    ...rest
+  } = row
   return {
     ...rest,
     ...(JSON.parse(String(detail)) as object),

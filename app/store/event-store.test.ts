@@ -83,7 +83,13 @@ test('every sort and filter gives what a plain filter of the events gives, page 
     fc.property(fc.array(made, { minLength: 1, maxLength: 12 }), query, fc.integer({ min: 1, max: 5 }), (events, asked, limit) => {
       round += 1
       const kept = events.map(({ length, ...event }, i) =>
-        sampleEvent(i, { ...event, id: `${round}-${i}`, episode: `${round}-${i}`, detector: `round-${round}`, last_seen: event.first_seen + length }),
+        sampleEvent(i, {
+          ...event,
+          id: `${round}-${i}`,
+          episode: `${round}-${i}`,
+          detector: `round-${round}`,
+          last_seen: event.first_seen + length,
+        }),
       )
       insert(...kept)
       const expected = kept.filter(

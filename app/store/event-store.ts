@@ -102,7 +102,9 @@ export class EventStore {
 
   count(query: EventQuery): Record<Status, number> {
     const { where, values } = compileEventQuery(query)
-    const rows = this.database.prepare(`SELECT status, count(*) AS count FROM event ${indexFor(query, undefined)} WHERE ${where} GROUP BY status`).all(...values) as {
+    const rows = this.database
+      .prepare(`SELECT status, count(*) AS count FROM event ${indexFor(query, undefined)} WHERE ${where} GROUP BY status`)
+      .all(...values) as {
       status: Status
       count: number
     }[]
@@ -168,7 +170,7 @@ export class EventStore {
 function indexFor(query: EventQuery, column: string | undefined): string {
   if (query.entity !== undefined || query.text !== undefined) return ''
   if (column === 'last_seen') return 'INDEXED BY event_by_last_seen'
-  const { statuses, sort: _sort, ...others } = query
+  const { statuses: _statuses, sort: _sort, ...others } = query
   const byStatusAlone = Object.values(others).every((value) => value === undefined)
   return column === undefined && byStatusAlone ? 'INDEXED BY event_by_status' : 'INDEXED BY event_by_priority'
 }

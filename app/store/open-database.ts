@@ -65,7 +65,19 @@ export function explainFailure(file: string, error: unknown): OpenFailure | unde
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return { kind: 'locked', file, message: `${file} is in use by another program.` }
   }
-  const unwritable = ['SQLITE_CANTOPEN', 'SQLITE_READONLY', 'SQLITE_PERM', 'SQLITE_IOERR', 'SQLITE_FULL', 'EACCES', 'EPERM', 'EROFS', 'ENOTDIR', 'ENOENT', 'ENOSPC']
+  const unwritable = [
+    'SQLITE_CANTOPEN',
+    'SQLITE_READONLY',
+    'SQLITE_PERM',
+    'SQLITE_IOERR',
+    'SQLITE_FULL',
+    'EACCES',
+    'EPERM',
+    'EROFS',
+    'ENOTDIR',
+    'ENOENT',
+    'ENOSPC',
+  ]
   if (unwritable.some((prefix) => code.startsWith(prefix)) || /directory does not exist/.test(String(error))) {
     return { kind: 'unwritable', file, message: `${file} cannot be opened (${(error as Error).message}).` }
   }

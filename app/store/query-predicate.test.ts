@@ -81,14 +81,49 @@ test('text is found as whole words in raw and in fields, in part with a star, an
 })
 
 test('addresses are found as text however they are surrounded', () => {
-  const records = ['SRC=203.0.113.7:443', '1.203.0.113.7', '203.0.113.77', 'x203.0.113.7', '203.0.113.7.example'].map((raw) => record({}, raw))
+  const records = ['SRC=203.0.113.7:443', '1.203.0.113.7', '203.0.113.77', 'x203.0.113.7', '203.0.113.7.example'].map((raw) =>
+    record({}, raw),
+  )
   expect(find(records, text('203.0.113.7'))).toEqual([0, 1, 4])
 })
 
-const word = fc.constantFrom('Failed', 'failed', 'root', 'rooty', '10.0.0.1', '10.0.0.12', '443', 'web-1', 'Ä', 'é', ':', '.', ' ', '-', '[', '1', '192.0.2.1')
+const word = fc.constantFrom(
+  'Failed',
+  'failed',
+  'root',
+  'rooty',
+  '10.0.0.1',
+  '10.0.0.12',
+  '443',
+  'web-1',
+  'Ä',
+  'é',
+  ':',
+  '.',
+  ' ',
+  '-',
+  '[',
+  '1',
+  '192.0.2.1',
+)
 const phrase = fc.array(word, { maxLength: 5 }).map((words) => words.join(''))
-const value: fc.Arbitrary<FieldValue> = fc.oneof(phrase, phrase, fc.nat(500), fc.constantFrom(443, 1.5, -3, true, 0.1), fc.constant('long '.repeat(20)))
-const fieldName = fc.constantFrom('message', 'source.ip', 'user.name', 'host.name', 'destination.port', 'url.path', 'source.bytes', 'event.action')
+const value: fc.Arbitrary<FieldValue> = fc.oneof(
+  phrase,
+  phrase,
+  fc.nat(500),
+  fc.constantFrom(443, 1.5, -3, true, 0.1),
+  fc.constant('long '.repeat(20)),
+)
+const fieldName = fc.constantFrom(
+  'message',
+  'source.ip',
+  'user.name',
+  'host.name',
+  'destination.port',
+  'url.path',
+  'source.bytes',
+  'event.action',
+)
 const made = fc
   .record({
     fields: fc.dictionary(fieldName, value, { maxKeys: 5, noNullPrototype: true }),
@@ -103,7 +138,12 @@ const made = fc
     return record(all as Fields, message === undefined ? raw : raw + message)
   })
 const condition: fc.Arbitrary<Condition> = fc.oneof(
-  fc.record({ kind: fc.constant('equals' as const), field: fieldName, value: fc.oneof(phrase, fc.constantFrom('443', '0443', '1.5', 'true')), negated: fc.boolean() }),
+  fc.record({
+    kind: fc.constant('equals' as const),
+    field: fieldName,
+    value: fc.oneof(phrase, fc.constantFrom('443', '0443', '1.5', 'true')),
+    negated: fc.boolean(),
+  }),
   fc.record({
     kind: fc.constant('wildcard' as const),
     field: fieldName,
@@ -141,7 +181,9 @@ function holds({ fields, raw }: TelemetryRecord, asked: Condition): boolean {
     }
     case 'wildcard': {
       const held = fields[asked.field]
-      const pattern = fold(asked.pattern).replace(/[.[\]-]/g, '\\$&').replaceAll('*', '[^]*')
+      const pattern = fold(asked.pattern)
+        .replace(/[.[\]-]/g, '\\$&')
+        .replaceAll('*', '[^]*')
       return held !== undefined && new RegExp(`^${pattern}$`).test(fold(held))
     }
     case 'entity':
@@ -160,7 +202,8 @@ function holds({ fields, raw }: TelemetryRecord, asked: Condition): boolean {
 }
 
 function hasPhrase(held: string, sought: string, openStart: boolean, openEnd: boolean): boolean {
-  const joined = (a: string | undefined, b: string | undefined) => a !== undefined && b !== undefined && /[a-z0-9\u0080-\uffff]{2}/.test(a + b)
+  const joined = (a: string | undefined, b: string | undefined) =>
+    a !== undefined && b !== undefined && /[a-z0-9\u0080-\uffff]{2}/.test(a + b)
   for (let at = held.indexOf(sought); at >= 0; at = at + 1 > held.length ? -1 : held.indexOf(sought, at + 1)) {
     const after = at + sought.length
     const startOk = openStart || !joined(held[at - 1], held[at])

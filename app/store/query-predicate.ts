@@ -133,7 +133,8 @@ function markText(search: TextSearch, block: DecodedBlock, matches: Uint8Array):
   for (const name of block.fieldNames) {
     const column = block.column(name)
     // A message that is the end of raw was searched there.
-    if (column !== undefined && column.kind !== 'numbers') markDictionary(column, (value) => typeof value === 'string' && search.inText(value), matches)
+    if (column !== undefined && column.kind !== 'numbers')
+      markDictionary(column, (value) => typeof value === 'string' && search.inText(value), matches)
   }
 }
 

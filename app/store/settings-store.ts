@@ -15,7 +15,9 @@ export class SettingsStore {
 
   profiles(): RuleProfile[] {
     const bodies = this.database
-      .prepare('SELECT body FROM profile AS newest WHERE revision = (SELECT max(revision) FROM profile WHERE anomaly_type = newest.anomaly_type) ORDER BY anomaly_type')
+      .prepare(
+        'SELECT body FROM profile AS newest WHERE revision = (SELECT max(revision) FROM profile WHERE anomaly_type = newest.anomaly_type) ORDER BY anomaly_type',
+      )
       .pluck()
       .all() as string[]
     return bodies.map((body) => JSON.parse(body) as RuleProfile)
@@ -24,9 +26,9 @@ export class SettingsStore {
   saveProfile(profile: RuleProfile, { who, at }: { who: string; at: number }): void {
     const { anomaly_type } = profile
     this.database.transaction(() => {
-      const last = this.database.prepare('SELECT revision, body FROM profile WHERE anomaly_type = ? ORDER BY revision DESC LIMIT 1').get(anomaly_type) as
-        | { revision: number; body: string }
-        | undefined
+      const last = this.database
+        .prepare('SELECT revision, body FROM profile WHERE anomaly_type = ? ORDER BY revision DESC LIMIT 1')
+        .get(anomaly_type) as { revision: number; body: string } | undefined
       const revision = (last?.revision ?? 0) + 1
       this.database.prepare('INSERT INTO profile VALUES (?, ?, ?, ?, ?)').run(anomaly_type, revision, at, who, JSON.stringify(profile))
       const before: unknown = last === undefined ? null : JSON.parse(last.body)
@@ -35,7 +37,12 @@ export class SettingsStore {
   }
 
   flags(): Pick<Flag, 'name' | 'enabled' | 'changed_at' | 'changed_by'>[] {
-    const rows = this.database.prepare('SELECT * FROM flag ORDER BY name').all() as { name: string; enabled: number; changed_at: number; changed_by: string }[]
+    const rows = this.database.prepare('SELECT * FROM flag ORDER BY name').all() as {
+      name: string
+      enabled: number
+      changed_at: number
+      changed_by: string
+    }[]
     return rows.map((row) => ({ ...row, enabled: row.enabled === 1 }))
   }
 

@@ -81,12 +81,19 @@ export interface Cancel {
 /** Reads telemetry; lives on the reader thread (and in the CLI); never blocks the writer. */
 export interface TelemetryReader {
   /** Newest first, by `seq`. */
-  search(query: RecordQuery, options: { cursor?: number; limit: number; cancel?: Cancel; budget_ms?: number; onProgress?: (fraction: number) => void }): RecordPage
+  search(
+    query: RecordQuery,
+    options: { cursor?: number; limit: number; cancel?: Cancel; budget_ms?: number; onProgress?: (fraction: number) => void },
+  ): RecordPage
   /** From roll-ups when the query has no terms, else by scan. `from`, `to` in ms, `interval` in ms (a multiple of 60,000 or smaller by scan). */
   histogram(query: RecordQuery, options: { interval: number; cancel?: Cancel; budget_ms?: number }): Histogram
   get(seqs: readonly number[]): TelemetryRecord[]
   /** Most frequent values of a field among matching records. */
-  top(query: RecordQuery, field: string, options: { limit: number; cancel?: Cancel; budget_ms?: number }): { value: string; count: number }[]
+  top(
+    query: RecordQuery,
+    field: string,
+    options: { limit: number; cancel?: Cancel; budget_ms?: number },
+  ): { value: string; count: number }[]
   /**
    * Records after `seq` in order, a block at a time, with the heartbeats given among them, for recovery. Heartbeats
    * that came after `seq` while no record followed are not repeated: the live ones take over.
@@ -107,9 +114,7 @@ export interface EventPage {
 }
 
 export type ChangeFailure =
-  | { kind: 'not_found'; id: string }
-  | { kind: 'stale'; id: string; revision: number }
-  | { kind: 'not_allowed'; id: string; message: string }
+  { kind: 'not_found'; id: string } | { kind: 'stale'; id: string; revision: number } | { kind: 'not_allowed'; id: string; message: string }
 
 export interface EventChange {
   status?: Status
@@ -147,7 +152,10 @@ export interface ConsoleStore {
     changes: readonly { id: string; revision?: number; change: EventChange }[],
     context: { who: string; at: number; what: string },
   ): { kind: 'changed'; events: SecurityEvent[]; undo: string } | ChangeFailure
-  undo(token: string, context: { who: string; at: number }): { kind: 'undone'; events: SecurityEvent[] } | { kind: 'not_found' } | { kind: 'stale'; id: string }
+  undo(
+    token: string,
+    context: { who: string; at: number },
+  ): { kind: 'undone'; events: SecurityEvent[] } | { kind: 'not_found' } | { kind: 'stale'; id: string }
   addNote(note: Note): void
   notes(event_id: string): Note[]
 
@@ -169,7 +177,10 @@ export interface ConsoleStore {
 
   enqueueAlert(alert: { event_id: string; channel: string; at: number }): void
   pendingAlerts(now: number, limit: number): { id: number; event_id: string; channel: string; attempts: number }[]
-  settleAlert(id: number, result: { kind: 'delivered'; at: number } | { kind: 'failed'; at: number; message: string; retry_at?: number }): void
+  settleAlert(
+    id: number,
+    result: { kind: 'delivered'; at: number } | { kind: 'failed'; at: number; message: string; retry_at?: number },
+  ): void
   alerts(event_id: string): { channel: string; at: number; state: string; attempts: number; message?: string }[]
   close(): void
 }

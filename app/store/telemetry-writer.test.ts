@@ -76,7 +76,13 @@ test('small blocks are merged without losing a record, its seq, or a heartbeat t
   const before = replayed()
   while (writer.maintain(Date.now()));
   expect(replayed()).toEqual(before)
-  const database = new Database(join(directory, readdirSync(directory).find((file) => file.endsWith('.sqlite'))!), { readonly: true })
+  const database = new Database(
+    join(
+      directory,
+      readdirSync(directory).find((file) => file.endsWith('.sqlite'))!,
+    ),
+    { readonly: true },
+  )
   const rows = () => database.prepare('SELECT count(*) FROM block').pluck().get() as number
   const uncovered = rows()
   expect(uncovered).toBeLessThan(20)
@@ -136,7 +142,9 @@ test('a damaged and a newer segment are refused by name and left as they are; th
     first.writer.maintain(Date.now())
   }
   first.writer.close()
-  const [oldest, middle, newest] = readdirSync(directory).filter((file) => file.endsWith('.sqlite')).sort()
+  const [oldest, middle, newest] = readdirSync(directory)
+    .filter((file) => file.endsWith('.sqlite'))
+    .sort()
   writeFileSync(join(directory, oldest!), 'this is no database, and it is longer than a header would be '.repeat(40))
   const newer = new Database(join(directory, newest!))
   newer.pragma('user_version = 99')

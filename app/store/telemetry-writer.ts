@@ -4,13 +4,12 @@ import type { Batch } from '../model/block.ts'
 import { chooseRun, mergeRun } from './block-merge.ts'
 import { explainFailure } from './open-database.ts'
 import { listSegments, removeSegment, segmentFile } from './segment-file.ts'
-import { openSegmentWriter, SegmentWriter } from './segment-writer.ts'
+import { openSegmentWriter, type SegmentWriter } from './segment-writer.ts'
 import type { OpenFailure, SegmentInfo, TelemetryLimits, TelemetryWriter } from './store.ts'
 
 export type OpenedWriter =
   /** `problems`: segments that were refused; the others work. */
-  | { kind: 'opened'; writer: TelemetryWriter; problems: OpenFailure[] }
-  | { kind: 'failed'; failure: OpenFailure }
+  { kind: 'opened'; writer: TelemetryWriter; problems: OpenFailure[] } | { kind: 'failed'; failure: OpenFailure }
 
 /** More records than a segment ever holds: the seqs of one that cannot be read are given up, not used again. */
 const unreadableSegment = 2 ** 30
