@@ -51,7 +51,7 @@ function readOwn(file: string | null, problems: LoadedEnrichData['problems']): U
   if (file === null || file === '') return undefined
   try {
     const bytes = readFileSync(file)
-    openMmdb(bytes).get('192.0.2.1')
+    probe(openMmdb(bytes))
     return bytes
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
@@ -59,6 +59,21 @@ function readOwn(file: string | null, problems: LoadedEnrichData['problems']): U
     return undefined
   }
 }
+
+/** Addresses all over the space: what the reader throws on, or takes long over, is a damaged file. */
+function probe(database: Mmdb): void {
+  const begun = performance.now()
+  for (let index = 0; index < probes; index += 1) {
+    database.get(`${(index * 37) % 224}.${(index * 91) % 256}.${(index * 7) % 256}.1`)
+    if (database.metadata.ipVersion === 6)
+      database.get(`2${((index * 0x61) % 0x1000).toString(16).padStart(3, '0')}:${(index % 0x1000).toString(16)}::1`)
+    if (performance.now() - begun > longestProbe) throw new Error('its records take too long to read')
+  }
+}
+
+const probes = 500
+/** A sound database takes about 10. Milliseconds. */
+const longestProbe = 2000
 
 /** The packaged CSV, packed once a version and kept with the user's caches. */
 function readAsnRanges(): Uint8Array {
