@@ -116,12 +116,13 @@ export function TimeChart({ label, times, interval, series, onZoom, height = 96 
       <figcaption className={styles.caption}>
         <span className={styles.label}>{label}</span>
         <span className={styles.total}>{formatCount(total)}</span>
-        {series.map(({ name, token }, index) => (
-          <span key={name} className={styles.key}>
-            <span className={styles.dot} style={{ background: `var(${token})` }} />
-            {name} <b>{formatCount(totals[index] ?? 0)}</b>
-          </span>
-        ))}
+        {series.length > 1 &&
+          series.map(({ name, token }, index) => (
+            <span key={name} className={styles.key}>
+              <span className={styles.dot} style={{ background: `var(${token})` }} />
+              {name} <b>{formatCount(totals[index] ?? 0)}</b>
+            </span>
+          ))}
       </figcaption>
       <div
         ref={frame}

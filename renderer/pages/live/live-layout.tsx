@@ -52,7 +52,7 @@ function Layout({ rows, toolbar, chart, above, empty, footer, handle, watch, onS
   const showMenu = useValueMenu()
   const open = (next: RecordView | undefined) => {
     refine({ record: next === undefined ? undefined : rowId(next) })
-    if (next === undefined) table.current?.focus()
+    if (next === undefined) table.current?.focus(openId)
   }
   useRecordKeys({ table, rows, isOpen: openId !== undefined, close: () => open(undefined) })
 

@@ -32,7 +32,7 @@ export function queueColumns({ zone, now, from, to }: ColumnContext): DataColumn
     { id: 'severity', title: 'Severity', size: 116, cell: (row) => <SeverityBadge severity={summaryOf(row).severity} /> },
     { id: 'risk_score', title: 'Risk', size: 62, align: 'end', sortable: true, cell: (row) => summaryOf(row).risk },
     { id: 'age', title: 'Age', size: 72, align: 'end', cell: (row) => <Age at={summaryOf(row).last_seen} now={now} zone={zone} /> },
-    { id: 'rule', title: 'Rule', size: 190, grow: 2, cell: (row) => <RuleCell row={row} /> },
+    { id: 'rule', title: 'Rule', size: 230, grow: 2, cell: (row) => <RuleCell row={row} /> },
     {
       id: 'entity',
       title: 'Entity',

@@ -56,7 +56,7 @@ export function QueuePage() {
 
   const open = (id: string | undefined) => {
     refine({ event: id })
-    if (id === undefined) table.current?.focus()
+    if (id === undefined) table.current?.focus(openRow)
   }
   const toggle = ({ id }: QueueRow) =>
     setExpanded((before) => (before.has(id) ? new Set([...before].filter((other) => other !== id)) : new Set([...before, id])))
@@ -65,6 +65,9 @@ export function QueuePage() {
     [rows, selected],
   )
   useQueueKeys({ table, rows, selectedEvents, openId, open, resolve: setResolving, clearSelection: () => setSelected(new Set()) })
+
+  // The row that holds the open event: its own, else the group it is folded into.
+  const openRow = rows.find(({ id }) => id === openId)?.id ?? rows.find((row) => eventsOf(row).some(({ id }) => id === openId))?.id
 
   const side = openId !== undefined && (
     <EventFlyout id={openId} onClose={() => open(undefined)} onOpen={(id) => open(id)} onResolve={setResolving} />
@@ -87,7 +90,7 @@ export function QueuePage() {
                 rowLabel={rowLabel}
                 columns={columns}
                 handle={table}
-                openId={openId}
+                openId={openRow}
                 onOpen={(row) => open(leadOf(row).id)}
                 onActive={(row) => openId !== undefined && open(leadOf(row).id)}
                 selected={selected}

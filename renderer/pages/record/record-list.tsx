@@ -25,7 +25,7 @@ function RecordItem({ record }: { record: RecordView }) {
   const time = useTime()
   return (
     <Disclosure className={styles.item ?? ''} isExpanded={open} onExpandedChange={setOpen}>
-      <Heading level={4} className={styles.itemHead ?? ''}>
+      <Heading level={3} className={styles.itemHead ?? ''}>
         <AriaButton slot="trigger" className={styles.trigger ?? ''}>
           <ChevronRight className={styles.chevron} aria-hidden />
           <span className={styles.when}>{time(record.time)}</span>
