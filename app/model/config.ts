@@ -3,6 +3,8 @@ import { sourceSchema } from './source.ts'
 
 const gibibyte = 1024 ** 3
 
+const networkSchema = z.union([z.cidrv4(), z.cidrv6()], { error: 'not a network in CIDR notation, such as 10.0.0.0/8' })
+
 export const retentionSchema = z.strictObject({
   days: z.number().min(1).max(3650).default(30).describe('Telemetry older than this is dropped, a whole segment at a time'),
   budget_gib: z.number().min(0.1).max(100_000).default(20).describe('Telemetry beyond this many GiB is dropped, oldest first'),
@@ -13,7 +15,7 @@ export const enrichSchema = z.strictObject({
     .array(z.union([z.cidrv4(), z.cidrv6()]))
     .default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10'])
     .describe('Your own networks in CIDR notation; they decide network.direction'),
-  zones: z.record(z.string(), z.array(z.union([z.cidrv4(), z.cidrv6()]))).default({}).describe('Zone name → networks'),
+  zones: z.record(z.string(), z.array(networkSchema)).default({}).describe('Zone name → networks'),
   country_mmdb: z.string().nullable().default(null).describe('Your own country database (.mmdb); empty uses the packaged one'),
   asn_mmdb: z.string().nullable().default(null).describe('Your own ASN database (.mmdb); empty uses the packaged one'),
 })

@@ -1,6 +1,7 @@
 import type { Connection } from '../connection.ts'
 import { startConnection } from './connection.ts'
 import { startEvents } from './events.ts'
+import { startAlerts } from './alerts.ts'
 import { startFlags } from './flags.ts'
 import { startHealth } from './health.ts'
 import { startImports } from './imports.ts'
@@ -22,6 +23,7 @@ export function startState(connection: Connection, page: Window): void {
   startEvents()
   startSample()
   startImports()
+  startAlerts()
   useSession.subscribe((session, before) => {
     if (session.view !== before.view) forgetUndo()
   })

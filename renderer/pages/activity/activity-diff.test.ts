@@ -28,5 +28,7 @@ describe('the difference of an activity line', () => {
   it('is summed up without its bookkeeping', () => {
     const differences = diffOf({ status: 'new', revision: 1 }, { status: 'resolved', verdict: 'benign', revision: 2 })
     expect(summarize(differences)).toBe('status: new → resolved, verdict: benign')
+    expect(summarize(diffOf({ id: 'a', port: 1 }, null))).toBe('removed id: a, port: 1')
+    expect(summarize([])).toBe('')
   })
 })

@@ -15,8 +15,12 @@ export function diffOf(before: unknown, after: unknown): Difference[] {
 
 /** One line for a list: the first few differences, in words. */
 export function summarize(differences: readonly Difference[]): string {
+  if (differences.length === 0) return ''
   const shown = differences.filter(({ path }) => !unsaid.has(path)).slice(0, 3)
-  return shown.map(({ path, before, after }) => say(path, before, after)).join(', ')
+  const isGone = differences.every(({ after }) => after === undefined)
+  return isGone
+    ? `removed ${shown.map(({ path, before }) => say(path, undefined, before)).join(', ')}`.trim()
+    : shown.map(({ path, before, after }) => say(path, before, after)).join(', ')
 }
 
 /** Change with every edit and say nothing. */

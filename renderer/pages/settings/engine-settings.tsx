@@ -112,7 +112,7 @@ export function EngineSettings({ settings, onSaved }: { settings: Settings; onSa
       <Section title="Where alerts go" description="Only while the alerting flag is on, for events with a risk score of 50 or more.">
         <div className={styles.stack}>
           <Switch isSelected={draft.notification} onChange={(notification) => change({ notification })}>
-            Notification on the desktop{host === 'headless' && ' (in this window only, while served headless)'}
+            Notification on the desktop{host === 'headless' && ' (a toast in this window, while served headless)'}
           </Switch>
           <Switch isSelected={draft.log} onChange={(log) => change({ log })}>
             Line in the engine’s log
