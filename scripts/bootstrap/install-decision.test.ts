@@ -1,19 +1,24 @@
 import { describe, expect, test } from 'vitest'
-import { decideInstall } from './install-decision.mjs'
+import { decideInstall, missingForMachine } from './install-decision.mjs'
 
 const lock = {
   packages: {
     '': { version: '0.1.0' },
     'node_modules/zod': { version: '4.6.7' },
-    'node_modules/binding-darwin': { version: '1.0.0', optional: true },
+    'node_modules/binding-darwin': { version: '1.0.0', optional: true, os: ['darwin'], cpu: ['x64'] },
+    'node_modules/binding-linux-gnu': { version: '1.0.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['glibc'] },
+    'node_modules/binding-linux-musl': { version: '1.0.0', optional: true, os: ['linux'], cpu: ['x64'], libc: ['musl'] },
+    'node_modules/only-for-wasm': { version: '1.0.0', optional: true },
   },
 }
+const machine = { os: 'linux', cpu: 'x64', libc: 'glibc' }
 const facts = {
   lockHash: 'a',
   platform: 'linux-x64',
   stamp: { lock: 'a', platform: 'linux-x64' },
   lock,
-  installed: { packages: { 'node_modules/zod': { version: '4.6.7' } } },
+  installed: { packages: { 'node_modules/zod': { version: '4.6.7' }, 'node_modules/binding-linux-gnu': { version: '1.0.0' } } },
+  machine: () => machine,
   nodeRuns: true,
 }
 
@@ -47,5 +52,12 @@ describe('whether to install', () => {
 
   test('a bundled Node that is missing is installed although the lockfile is the same', () => {
     expect(decideInstall({ ...facts, nodeRuns: false }).kind).toBe('install')
+  })
+
+  test('binaries of this machine that npm left out under an old Node are noticed', () => {
+    const installed = { packages: { 'node_modules/zod': { version: '4.6.7' } } }
+    expect(missingForMachine(lock, installed, machine)).toEqual(['node_modules/binding-linux-gnu'])
+    expect(missingForMachine(lock, facts.installed, machine)).toEqual([])
+    expect(decideInstall({ ...facts, stamp: undefined, installed }).kind).toBe('install')
   })
 })

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, delimiter, dirname, join } from 'node:path'
 import { run } from './child.mjs'
-import { decideInstall } from './install-decision.mjs'
-import { findNode } from './node-binary.mjs'
+import { decideInstall, missingForMachine } from './install-decision.mjs'
+import { bundledNode, findNode } from './node-binary.mjs'
 import { PlainFailure, say } from './say.mjs'
 
 /**
@@ -23,6 +23,7 @@ export async function install(root) {
     stamp,
     lock: JSON.parse(lockText),
     installed,
+    machine: thisMachine,
     nodeRuns: findNode(root) !== undefined,
   })
   if (decision.kind === 'current') return
@@ -41,10 +42,9 @@ async function installAll(root, reason) {
   const seconds = () => Math.round((Date.now() - started) / 1000)
   const heartbeat = setInterval(() => say(`still installing, ${seconds()} s`), 15_000)
   try {
-    // Without scripts no package may ask for a compiler or Python. `node` is the one whose script is needed:
-    // it places the binary of this platform.
-    await npm(root, ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
-    await npm(root, ['rebuild', 'node'])
+    await installUnder(root, process.execPath)
+    const installed = readJson(join(root, 'node_modules', '.package-lock.json'))
+    if (missingForMachine(readJson(join(root, 'package-lock.json')), installed, thisMachine()).length > 0) await installAgain(root)
   } finally {
     clearInterval(heartbeat)
   }
@@ -58,15 +58,57 @@ async function installAll(root, reason) {
 
 /**
  * @param {string} root
+ * @param {string} node
+ */
+async function installUnder(root, node) {
+  // Without scripts no package may ask for a compiler or Python. `node` is the one whose script is needed:
+  // it places the binary of this platform.
+  await npm(root, node, ['ci', '--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund'])
+  await npm(root, node, ['rebuild', 'node'])
+}
+
+/**
+ * Under the Node that the first round brought: a copy of it, since installing empties node_modules.
+ * @param {string} root
+ */
+async function installAgain(root) {
+  say(`Node ${process.versions.node} is too old for some packages; installing them under the bundled one`)
+  const place = join(root, '.vedette', 'node-for-install')
+  mkdirSync(place, { recursive: true })
+  const node = join(place, basename(bundledNode(root)))
+  copyFileSync(bundledNode(root), node)
+  try {
+    await installUnder(root, node)
+  } finally {
+    rmSync(place, { recursive: true, force: true })
+  }
+}
+
+function thisMachine() {
+  const report = /** @type {{ header?: { glibcVersionRuntime?: string } }} */ (process.report?.getReport() ?? {})
+  const libc = process.platform === 'linux' ? (report.header?.glibcVersionRuntime ? 'glibc' : 'musl') : ''
+  return { os: process.platform, cpu: process.arch, libc }
+}
+
+/**
+ * @param {string} root
+ * @param {string} node what npm runs under
  * @param {string[]} args
  */
-async function npm(root, args) {
+async function npm(root, node, args) {
   // npm tells its scripts where it lies; without that, the one on the PATH (a .cmd on Windows, hence the shell).
   const script = process.env['npm_execpath']
   const own = script !== undefined && /npm-cli\.c?js$/.test(script) && existsSync(script)
-  const env = { ...process.env, NODE_ENV: 'development', PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1' }
+  // Windows spells it Path.
+  const path = Object.keys(process.env).find((name) => name.toUpperCase() === 'PATH') ?? 'PATH'
+  const env = {
+    ...process.env,
+    [path]: `${dirname(node)}${delimiter}${process.env[path] ?? ''}`,
+    NODE_ENV: 'development',
+    PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD: '1',
+  }
   const ending = own
-    ? await run(process.execPath, [script, ...args], { cwd: root, env })
+    ? await run(node, [script, ...args], { cwd: root, env })
     : await run('npm', args, { cwd: root, env, shell: process.platform === 'win32' })
   if (ending.kind === 'exited' && ending.code === 0) return
   const log = join(root, '.vedette', 'install.log')
