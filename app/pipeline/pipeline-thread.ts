@@ -85,6 +85,8 @@ function work(): void {
     pipeline.take(chunk)
     intake.post({ kind: 'taken', bytes: chunk.length })
   }
+  // What a detector has seen does not wait for the block to grow: somebody may be looking.
+  if (detection.pending > 0) pipeline.flush()
   if (pipeline.pendingCount > 0 && pipeline.pendingCount < blockSize) flushTimer ??= setTimeout(flushSoon, blockAge)
 }
 
