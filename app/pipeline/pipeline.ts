@@ -49,17 +49,18 @@ export class Pipeline {
   }
 
   take(chunk: Chunk): void {
-    const { factory, detection, isLive } = this.parts
-    const { enrichers } = this
+    const { factory, isLive } = this.parts
     const watch = isLive(chunk.source)
-    const parse = factory.forSource(chunk.source, (record) => {
-      for (const enricher of enrichers) enricher.enrich(record)
-      if (watch) this.clocks.observe(record)
-      detection.observe(record)
-      this.pending.push(record)
-      if (this.pending.length >= blockSize) this.flush()
-    })
+    const parse = factory.forSource(chunk.source, (record) => this.process(record, watch))
     forEachMessage(chunk, parse)
+  }
+
+  private process(record: TelemetryRecord, watch: boolean): void {
+    for (const enricher of this.enrichers) enricher.enrich(record)
+    if (watch) this.clocks.observe(record)
+    this.parts.detection.observe(record)
+    this.pending.push(record)
+    if (this.pending.length >= blockSize) this.flush()
   }
 
   /** The heartbeat: closes the block first, so that the store replays both in this order. */
@@ -72,7 +73,10 @@ export class Pipeline {
   /** Sends what is pending; with `request`, always sends something that carries it back. */
   flush(options: { request?: number; drain?: boolean; snapshot?: boolean } = {}): void {
     const { detection, encode, send } = this.parts
-    if (options.drain) detection.drain()
+    if (options.drain) {
+      this.parts.factory.end((record) => this.process(record, false))
+      detection.drain()
+    }
     const asked = options.request !== undefined || options.snapshot === true
     if (this.pending.length === 0 && detection.pending === 0 && !asked) return
     const records = this.pending

@@ -25,19 +25,18 @@ export class RecordFactory {
   /** A function that turns messages of `source` into records, kept for a whole chunk. */
   forSource(source: string, emit: (record: TelemetryRecord) => void): (message: Message) => void {
     const counts = this.countsOf(source)
-    let arrival = 0
-    const number = (draft: RecordDraft) => {
-      if (isUnparsed(draft)) {
-        const reason = draft.fields['error.code'] ?? 'unsupported'
-        counts.unparsed[reason] = (counts.unparsed[reason] ?? 0) + 1
-      } else counts.parsed += 1
-      this.lastSeq += 1
-      emit({ seq: this.lastSeq, time: draft.time, arrival, source, raw: draft.raw, fields: draft.fields })
-    }
+    const number = this.numberRecords(counts, emit)
     return (message) => {
-      arrival = message.arrival
-      counts.last_record_at = arrival
+      counts.last_record_at = message.arrival
       this.parserOf(source, message.wire).parse(message, number)
+    }
+  }
+
+  /** The input is over: parsers give what they held back (flows whose template never came). */
+  end(emit: (record: TelemetryRecord) => void): void {
+    for (const [key, parser] of this.parsers) {
+      const source = key.slice(key.indexOf('\n') + 1)
+      parser.end?.(this.numberRecords(this.countsOf(source), emit))
     }
   }
 
@@ -75,6 +74,18 @@ export class RecordFactory {
       this.parsers.set(key, parser)
     }
     return parser
+  }
+
+  private numberRecords(counts: SourceParsing, emit: (record: TelemetryRecord) => void): (draft: RecordDraft) => void {
+    const { source } = counts
+    return (draft) => {
+      if (isUnparsed(draft)) {
+        const reason = draft.fields['error.code'] ?? 'unsupported'
+        counts.unparsed[reason] = (counts.unparsed[reason] ?? 0) + 1
+      } else counts.parsed += 1
+      this.lastSeq += 1
+      emit({ seq: this.lastSeq, time: draft.time, arrival: counts.last_record_at, source, raw: draft.raw, fields: draft.fields })
+    }
   }
 
   private countsOf(source: string): SourceParsing {
