@@ -13,7 +13,9 @@ test('what a parser holds back becomes numbered records when the input is over',
   factory.forSource('import', emit)({ bytes: orphan, peer: '192.0.2.9', wire: 'netflow', arrival: 5 })
   expect(records).toEqual([])
   factory.end(emit)
-  expect(records).toMatchObject([{ seq: 11, source: 'import', arrival: 5, fields: { 'error.code': 'no_template', 'observer.ip': '192.0.2.9' } }])
+  expect(records).toMatchObject([
+    { seq: 11, source: 'import', arrival: 5, fields: { 'error.code': 'no_template', 'observer.ip': '192.0.2.9' } },
+  ])
   expect(factory.counters()).toMatchObject([{ parsed: 0, unparsed: { no_template: 1 } }])
   factory.end(emit)
   expect(records).toHaveLength(1)
