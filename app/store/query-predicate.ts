@@ -4,7 +4,7 @@ import type { FieldValue } from '../model/fields.ts'
 import type { DecodedBlock, DecodedColumn } from './block-decoder.ts'
 import { mayHold } from './block-filter.ts'
 import { hashText, longestWholeValue, wordsOf } from './block-terms.ts'
-import { entityFields, isMeasurement, isProse, isTextField } from './searchable-fields.ts'
+import { entityFields, isMeasurement, isProse } from './searchable-fields.ts'
 import { foldText, matchesWildcard, TextSearch } from './text-match.ts'
 
 /** A query's conditions, made ready to be asked of whole blocks. */
@@ -108,7 +108,7 @@ function termGroups(condition: Exclude<Condition, { kind: 'text' | 'entity' }>):
   if (isMeasurement(condition.field)) return []
   if (condition.kind === 'equals') {
     // Prose is in the filter by its words alone.
-    return isTextField(condition.field) ? wordsOf(condition.value).map((word) => [word]) : valueGroups(condition.value)
+    return isProse(condition.field) ? wordsOf(condition.value).map((word) => [word]) : valueGroups(condition.value)
   }
   if (condition.kind !== 'wildcard') return []
   const pieces = condition.pattern.split('*')

@@ -1,34 +1,14 @@
 import type { Fields } from '../model/fields.ts'
 
-/**
- * Fields that hold prose: searched by word, their values not indexed whole.
- * Which field is which is part of the stored format: the writer of a block and its reader must agree.
- */
-const textFields: ReadonlySet<string> = new Set([
-  'message',
-  'error.message',
-  'log.syslog.structured_data',
-  'process.command_line',
-  'url.original',
-  'url.path',
-  'url.query',
-  'http.request.referrer',
-  'user_agent.original',
-  'rule.name',
-  'source.as.organization.name',
-  'destination.as.organization.name',
-])
-
 /** Sentences: to ask for one by its whole wording makes no sense, so equality means that the phrase is in it. */
 export function isProse(field: string): boolean {
   return field === 'message' || field === 'error.message'
 }
 
-export function isTextField(field: string): boolean {
-  return textFields.has(field)
-}
-
-/** Measurements: nearly every value is new, and nobody looks for one by equality. Left out of the filter. */
+/**
+ * Measurements: nearly every value is new, and nobody looks for one by equality. Left out of the filter,
+ * which makes this list a part of the stored format: the writer of a block and its reader must agree.
+ */
 const measurements = /\.(bytes|packets|duration|start|end|sequence|flow_sequence|priority)$/
 
 const known = new Map<string, boolean>()
