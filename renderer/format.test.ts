@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { formatAge, formatBytes, formatCount, formatMany, formatName, formatShort, formatSpan, formatTime } from './format.ts'
+import { formatAge, formatAgo, formatBytes, formatCount, formatMany, formatName, formatShort, formatSpan, formatTime } from './format.ts'
 
 describe('format', () => {
   it('writes times in UTC and locally', () => {
@@ -30,6 +30,7 @@ describe('format', () => {
       '2 d',
     ])
     expect(formatAge(300_000, 0)).toBe('in 5 min')
+    expect([formatAgo(0, 0), formatAgo(0, 60_000), formatAgo(60_000, 0)]).toEqual(['just now', '1 min ago', 'in 1 min'])
     expect([0, 0.4, 12.4, 999].map(formatSpan)).toEqual(['0 s', '0 s', '12 ms', '999 ms'])
   })
 

@@ -22,6 +22,13 @@ export function formatAge(time: number, now: number): string {
   return past >= 0 ? span : `in ${span}`
 }
 
+/** `just now`, `7 min ago`, `in 5 min`. */
+export function formatAgo(time: number, now: number): string {
+  const age = formatAge(time, now)
+  if (age === 'now') return 'just now'
+  return time > now ? age : `${age} ago`
+}
+
 /** A length of time in one unit, milliseconds in: `412 ms`, `42 s`, `7 min`, `3 h`, `12 d`. */
 export function formatSpan(milliseconds: number): string {
   if (milliseconds < 1) return '0 s'

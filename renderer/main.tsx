@@ -1,10 +1,10 @@
+import './styles/base.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { connect } from './connect.ts'
 import { listenToKeys } from './keys/listen.ts'
 import { startState } from './state/start.ts'
-import './styles/base.css'
 
 startState(connect(window), window)
 listenToKeys(window)

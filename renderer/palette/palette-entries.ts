@@ -8,6 +8,7 @@ import { showOnly } from '../query/record-view.ts'
 import { setFlag, useFlags } from '../state/flags.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { goTo } from '../state/route.ts'
+import { useRequest } from '../state/use-request.ts'
 
 export interface PaletteEntry {
   id: string
@@ -23,11 +24,12 @@ export interface PaletteGroup {
   entries: PaletteEntry[]
 }
 
-/** What can be done just now: the commands on offer, the flags, and what to do with the typed text itself. */
+/** What can be done just now: the commands on offer, the flags, the rules, and what to do with the typed text itself. */
 export function usePaletteEntries(text: string): PaletteGroup[] {
   const handlers = useHandlers((state) => state.handlers)
   const chosen = usePreferences(({ keys }) => keys)
   const flags = useFlags((state) => state.flags)
+  const profiles = useRequest('profiles.list', {})[0].output?.profiles
   return useMemo(() => {
     const offered = commands.filter(({ id }) => id !== 'palette' && handlers.has(id))
     const groups: PaletteGroup[] = commandGroups.map((group) => ({
@@ -49,10 +51,18 @@ export function usePaletteEntries(text: string): PaletteGroup[] {
         run: () => void setFlag(name, !enabled),
       })),
     })
+    groups.push({
+      title: 'Rules',
+      entries: (profiles ?? []).map(({ anomaly_type, title }) => ({
+        id: `rule.${anomaly_type}`,
+        title,
+        run: () => goTo('rules', { rule: anomaly_type }),
+      })),
+    })
     const typed = text.trim()
     if (typed !== '') groups.push({ title: 'Search', entries: searches(typed) })
     return groups.filter(({ entries }) => entries.length > 0)
-  }, [handlers, chosen, flags, text])
+  }, [handlers, chosen, flags, profiles, text])
 }
 
 function searches(text: string): PaletteEntry[] {

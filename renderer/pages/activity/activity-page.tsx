@@ -15,10 +15,10 @@ import styles from './activity.module.css'
 
 const columns = [
   { title: 'Line', width: 96 },
-  { title: 'When', width: 168 },
-  { title: 'Who', width: 110 },
-  { title: 'What', width: 150 },
-  { title: 'Subject', width: 260 },
+  { title: 'When', width: 156 },
+  { title: 'Who', width: 90 },
+  { title: 'What', width: 130 },
+  { title: 'Subject', width: 210 },
   { title: 'Change' },
 ] as const
 

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { Flag } from '../../../app/model/flag.ts'
 import { Switch } from '../../components/switch.tsx'
-import { formatAge } from '../../format.ts'
+import { formatAgo } from '../../format.ts'
 import { setFlag } from '../../state/flags.ts'
 import { offerUndo } from '../../state/undo.ts'
 import { useNow, useTime } from '../../state/use-time.ts'
@@ -40,7 +40,8 @@ function Changed({ flag }: { flag: Flag }) {
   if (flag.changed_at === undefined) return <>never</>
   return (
     <span title={time(flag.changed_at)} className={styles.changed}>
-      {formatAge(flag.changed_at, now)} ago{flag.changed_by !== undefined && ` by ${flag.changed_by}`}
+      {formatAgo(flag.changed_at, now)}
+      {flag.changed_by !== undefined && ` by ${flag.changed_by}`}
     </span>
   )
 }

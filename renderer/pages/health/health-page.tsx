@@ -4,7 +4,7 @@ import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { formatAge, formatBytes, formatCount, formatMany, formatShort, formatSpan } from '../../format.ts'
+import { formatAge, formatAgo, formatBytes, formatCount, formatMany, formatShort, formatSpan } from '../../format.ts'
 import { useHealth } from '../../state/health.ts'
 import { goTo } from '../../state/route.ts'
 import { useNow, useTime } from '../../state/use-time.ts'
@@ -33,7 +33,7 @@ export function HealthPage() {
   return (
     <Page
       title="Health"
-      description={`Numbers since the engine started, ${time(health.started_at)} (${formatAge(health.started_at, now)} ago).`}
+      description={`Numbers since the engine started, ${time(health.started_at)} (${formatAgo(health.started_at, now)}).`}
     >
       {now - health.at > silence && (
         <Notice tone="warning" title={`No figures for ${formatSpan(now - health.at)}.`}>

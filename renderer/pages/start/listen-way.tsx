@@ -2,6 +2,7 @@ import { RadioTower } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { RecordView } from '../../../app/contract/record-view.ts'
 import { Button } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
 import { Copyable } from '../../components/copyable.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { subscribe } from '../../state/connection.ts'
@@ -82,18 +83,13 @@ function FirstRecord({ source }: { source: string }) {
     )
   }
   return (
-    <Notice
-      tone="success"
-      title="It arrived."
-      actions={
+    <Notice tone="success" title="It arrived.">
+      <code className={styles.raw}>{record.raw}</code>
+      <span className={styles.row}>
+        <span className={classes(styles.quiet, styles.grow)}>{time(record.time)}</span>
         <Button size="small" onPress={() => goTo('live')}>
           Open Live
         </Button>
-      }
-    >
-      <code className={styles.raw}>{record.raw}</code>
-      <span className={styles.quiet}>
-        {time(record.time)} · {source}
       </span>
     </Notice>
   )
