@@ -56,6 +56,17 @@ describe('source silence', () => {
     expect(observe(...others, rare, bursts)).toEqual([])
   })
 
+  it('leaves alone a source that only people at work use, when they go home', () => {
+    // Sixty logins of three lines between eight and six, at exponentially distributed distances as independent visits have.
+    let from = 0
+    const logins = Array.from({ length: 60 }, (_, n) => {
+      from += Math.round(-Math.log(1 - (((n * 23) % 60) + 0.5) / 60) * 10 * minute)
+      return speak({ host: 'files', every: 3 * second, from, to: from + 6 * second })
+    })
+    const day = ['mail', 'dns', 'web'].map((host, n) => speak({ host, every: (17 + 4 * n) * second, to: 24 * hour }))
+    expect(observe(...day, logins.flat())).toEqual([])
+  })
+
   it('leaves alone a host that was not watched for long', () => {
     expect(observe(...others, speak({ host: 'laptop', every: second, from: hour, to: hour + 10 * minute }))).toEqual([])
   })

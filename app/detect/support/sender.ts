@@ -5,6 +5,8 @@ const hour = 3_600_000
 const day = 24 * hour
 const maxRecent = 5
 const usualShare = 0.99
+/** A pause is usual only if so many of its length fit into the time watched: a hundredth of a short time is chance. */
+const usualFits = 30
 
 /** A host or exporter as it comes through one source. Plain data. */
 export interface Sender {
@@ -76,6 +78,7 @@ export function isKnown(sender: Sender, minRecords: number, learning: number): b
   if (sender.records < minRecords) return false
   const own = sender.last - sender.begun.own
   const stream = sender.heard - sender.begun.stream
+  if (own < usualFits * usualPause(sender)) return false
   return own >= learning && stream >= own / 2 && stream <= 2 * own
 }
 
