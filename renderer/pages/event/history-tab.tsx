@@ -50,7 +50,7 @@ export function HistoryTab({ detail, onNoted }: { detail: EventDetail; onNoted: 
           <h3 className={styles.heading}>Alerts</h3>
           <ul className={styles.notes}>
             {alerts.map((alert, index) => (
-              <li key={index} className={styles.line}>
+              <li key={index} className={styles.alert}>
                 <Badge tone={alert.state === 'delivered' ? 'healthy' : alert.state === 'failed' ? 'danger' : 'neutral'}>
                   {formatName(alert.state)}
                 </Badge>

@@ -15,8 +15,8 @@ import styles from './resolve-dialog.module.css'
 const meanings: Record<Verdict, string> = {
   true_positive: 'It happened, and it matters.',
   benign: 'It happened, and it was meant to.',
-  false_positive_logic: 'The rule is wrong: this is not what it looks for.',
-  false_positive_data: 'The data is wrong: a bad parse, clock or address.',
+  false_positive_logic: 'It is not what the rule looks for.',
+  false_positive_data: 'A bad parse, clock or address.',
   duplicate: 'Another event already covers it.',
   test: 'Someone was testing.',
   insufficient_data: 'It cannot be decided with what there is.',
@@ -26,21 +26,23 @@ export interface ResolveDialogProps {
   /** Events to resolve; the dialog is open while there are any. */
   ids: readonly string[]
   onClose: () => void
+  /** The engine has taken the verdict. */
+  onResolved: (ids: readonly string[]) => void
 }
 
 /** Asks for the verdict that resolving requires: one key, or one click. A note is written first, if at all. */
-export function ResolveDialog({ ids, onClose }: ResolveDialogProps) {
+export function ResolveDialog({ ids, onClose, onResolved }: ResolveDialogProps) {
   return (
     <Dialog isOpen={ids.length > 0} onClose={onClose} title={ids.length > 1 ? `Resolve ${ids.length} events` : 'Resolve the event'}>
-      <Verdicts ids={ids} onClose={onClose} />
+      <Verdicts ids={ids} onClose={onClose} onResolved={onResolved} />
     </Dialog>
   )
 }
 
-function Verdicts({ ids, onClose }: ResolveDialogProps) {
+function Verdicts({ ids, onClose, onResolved }: ResolveDialogProps) {
   const [note, setNote] = useState('')
   const choose = (verdict: Verdict) => {
-    void resolve([...ids], verdict, note)
+    void resolve([...ids], verdict, note).then((taken) => taken && onResolved(ids))
     onClose()
   }
   return (

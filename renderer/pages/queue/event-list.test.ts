@@ -16,7 +16,12 @@ const event = (id: string, rest: Partial<SecurityEvent> = {}) =>
   }) as SecurityEvent
 const open = { statuses: ['new', 'acknowledged', 'in_progress'] } as const
 const query = { statuses: [...open.statuses] }
-const list: EventList = { ...emptyList, events: [event('1'), event('2'), event('3')], total: 3 }
+const list: EventList = {
+  ...emptyList,
+  events: [event('1'), event('2'), event('3')],
+  total: 3,
+  counts: { new: 3, acknowledged: 0, in_progress: 0, resolved: 0 },
+}
 
 describe('a list of events', () => {
   it('keeps a changed row in its place', () => {
@@ -31,6 +36,7 @@ describe('a list of events', () => {
     const next = withChanges(list, { created: [], updated: [event('2', { status: 'resolved' })] }, query)
     expect(next.events.map(({ id }) => id)).toEqual(['1', '3'])
     expect(next.total).toBe(2)
+    expect(next.counts).toEqual({ new: 2, acknowledged: 0, in_progress: 0, resolved: 1 })
   })
   it('makes new ones wait instead of moving the others', () => {
     const next = withChanges(list, { created: [event('9'), event('8', { status: 'resolved' })], updated: [] }, query)

@@ -32,10 +32,15 @@ export function withPage(list: EventList, answer: EventSearchAnswer): EventList 
 export function withChanges(list: EventList, changes: EventChanges, query: EventQuery): EventList {
   const changed = new Map([...changes.created, ...changes.updated].map((event) => [event.id, event]))
   if (changed.size === 0) return list
+  const counts = list.counts && { ...list.counts }
   const events = list.events.flatMap((event) => {
     const next = changed.get(event.id)
     if (next === undefined) return [event]
     changed.delete(event.id)
+    if (counts !== undefined) {
+      counts[event.status] -= 1
+      counts[next.status] += 1
+    }
     return matchesEvent(next, query) ? [next] : []
   })
   const left = list.events.length - events.length
@@ -44,5 +49,5 @@ export function withChanges(list: EventList, changes: EventChanges, query: Event
     if (matchesEvent(event, query)) waiting.add(id)
     else waiting.delete(id)
   }
-  return { ...list, events, total: Math.max(events.length, list.total - left), waiting }
+  return { ...list, events, counts, total: Math.max(events.length, list.total - left), waiting }
 }

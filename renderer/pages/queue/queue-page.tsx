@@ -69,6 +69,15 @@ export function QueuePage() {
   // The row that holds the open event: its own, else the group it is folded into.
   const openRow = rows.find(({ id }) => id === openId)?.id ?? rows.find((row) => eventsOf(row).some(({ id }) => id === openId))?.id
 
+  // A verdict closes the case on screen: the next one takes its place.
+  const advance = (ids: readonly string[]) => {
+    setSelected(new Set())
+    if (openId === undefined || !ids.includes(openId) || choice === 'all' || choice === 'resolved') return
+    const at = rows.findIndex(({ id }) => id === openRow)
+    const following = [...rows.slice(at + 1), ...rows.slice(0, Math.max(0, at)).reverse()].flatMap(eventsOf)
+    open(following.find(({ id }) => !ids.includes(id))?.id)
+  }
+
   const side = openId !== undefined && (
     <EventFlyout id={openId} onClose={() => open(undefined)} onOpen={(id) => open(id)} onResolve={setResolving} />
   )
@@ -112,7 +121,7 @@ export function QueuePage() {
             {state.kind === 'ready' && `${formatCount(list.total)} events`}
           </p>
           {selected.size > 0 && <BulkBar ids={selectedEvents} onResolve={setResolving} onClear={() => setSelected(new Set())} />}
-          <ResolveDialog ids={resolving} onClose={() => setResolving([])} />
+          <ResolveDialog ids={resolving} onClose={() => setResolving([])} onResolved={advance} />
         </SplitPane>
       )}
     </QueueMenu>

@@ -61,12 +61,13 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
   })
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
+    const reloadWhenIdle = () => {
+      timer = isIdle.current() ? undefined : setTimeout(reloadWhenIdle, calm)
+      if (timer === undefined) reload()
+    }
     const stop = onEventsChanged((changes) => {
       setList((before) => withChanges(before, changes, current.current))
-      timer ??= setTimeout(() => {
-        timer = undefined
-        if (isIdle.current()) reload()
-      }, calm)
+      timer ??= setTimeout(reloadWhenIdle, calm)
     })
     return () => {
       clearTimeout(timer)
