@@ -1,11 +1,12 @@
 import type { Block } from '../model/block.ts'
 import type { TelemetryRecord } from '../model/record.ts'
-import { Column, columnKinds } from './block-column.ts'
+import { Column } from './block-column.ts'
 import { magic, mostRecords } from './block-format.ts'
 import { boundTime, countRollups } from './block-rollups.ts'
 import { Shapes, type Shape } from './block-shapes.ts'
 import { addValue, addWords, hashNumber, TermSet } from './block-terms.ts'
 import { ByteWriter } from './byte-writer.ts'
+import { writeColumn } from './column-encoder.ts'
 import { writeNumbers } from './number-codec.ts'
 import { isMeasurement } from './searchable-fields.ts'
 
@@ -69,12 +70,12 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
   writer.u32(0)
   for (const value of [head.first_seq, last?.seq ?? 0, head.min_time, head.max_time, head.arrival]) writer.f64(value)
   for (const values of [numbers.seq, numbers.time, numbers.arrival, shapeOf]) writeNumbers(writer, values, count)
-  writeColumn(sourceColumn)
+  writeColumn(writer, sourceColumn)
   writer.u32(shapes.columns.length)
   for (const column of shapes.columns) {
     column.finish()
     writer.text(column.name)
-    writeColumn(column)
+    writeColumn(writer, column)
     addTerms(column)
   }
   addTerms(sourceColumn)
@@ -99,37 +100,6 @@ function startOfNews(previous: Uint8Array, raw: Uint8Array): number {
     if (byte === space) start = i
   }
   return start
-}
-
-function writeColumn(column: Column): void {
-  const kind = column.numeric ? columnKinds.numbers : column.holdsMessage ? columnKinds.suffixes : columnKinds.values
-  writer.u8(kind)
-  writer.u32(column.size)
-  const lengthAt = writer.take(4)
-  if (column.numeric) writeNumbers(writer, column.numbers, column.size)
-  else {
-    writeDictionary(column)
-    writeNumbers(writer, column.codes, column.size)
-    if (column.holdsMessage) writeNumbers(writer, column.lengths, column.size)
-  }
-  writer.closeLength(lengthAt)
-}
-
-const types = { string: 0, number: 1, boolean: 2 } as const
-
-/** Values as text, one after the other, then how long each is (UTF-16 units) and, where not all are text, of which type. */
-function writeDictionary({ dictionary }: Column): void {
-  const texts = dictionary.map(String)
-  writer.u32(texts.length)
-  writer.text(texts.join(''))
-  writeNumbers(
-    writer,
-    Float64Array.from(texts, (text) => text.length),
-    texts.length,
-  )
-  const mixed = dictionary.some((value) => typeof value !== 'string')
-  writer.u8(mixed ? 1 : 0)
-  if (mixed) for (const value of dictionary) writer.u8(types[typeof value as keyof typeof types])
 }
 
 function addTerms(column: Column): void {

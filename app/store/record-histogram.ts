@@ -1,6 +1,6 @@
 import type { Condition, RecordQuery } from '../model/query.ts'
 import type { DecodedBlock } from './block-decoder.ts'
-import { valueAt } from './block-decoder.ts'
+import { valueAt } from './column-decoder.ts'
 import type { ScanEnd, ScanOptions } from './block-scan.ts'
 import { compileTest } from './query-predicate.ts'
 import type { BlockMeta, SegmentReader } from './segment-reader.ts'

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, type OpenedDatabase } from './open-database.ts'
 
@@ -31,6 +31,8 @@ const schema = `
   ) WITHOUT ROWID;
 `
 
+/** Beside a segment that is to go but that the system still holds open for a reader (Windows): readers let go of it. */
+const dropped = '.dropped'
 const namePattern = /^telemetry-(\d{16})\.sqlite$/
 
 export interface SegmentName {
@@ -46,7 +48,8 @@ export function listSegments(directory: string): SegmentName[] {
   const found: SegmentName[] = []
   for (const file of readdirSync(directory)) {
     const match = namePattern.exec(file)
-    if (match) found.push({ file, path: join(directory, file), first_seq: Number(match[1]) })
+    if (match && !existsSync(join(directory, file + dropped)))
+      found.push({ file, path: join(directory, file), first_seq: Number(match[1]) })
   }
   return found.sort((a, b) => a.first_seq - b.first_seq)
 }
@@ -85,8 +88,23 @@ export function segmentBytes(path: string): number {
   return fileSize(path) + fileSize(`${path}-wal`)
 }
 
+/** Takes a segment away, now or, where a reader holds it open, with `removeDropped` later. */
 export function removeSegment(path: string): void {
-  for (const suffix of ['-wal', '-shm', '']) rmSync(path + suffix, { force: true })
+  writeFileSync(path + dropped, '')
+  tryRemove(path)
+}
+
+/** Removes what could not be removed when it was dropped. */
+export function removeDropped(directory: string): void {
+  for (const file of readdirSync(directory)) if (file.endsWith(dropped)) tryRemove(join(directory, file.slice(0, -dropped.length)))
+}
+
+function tryRemove(path: string): void {
+  try {
+    for (const suffix of ['', '-wal', '-shm', dropped]) rmSync(path + suffix, { force: true })
+  } catch {
+    // Held open: the mark is still there, and is the last to go.
+  }
 }
 
 function fileSize(path: string): number {

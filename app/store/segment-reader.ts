@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import { BlockLoader } from './block-loader.ts'
+import { explainFailure } from './open-database.ts'
 import { openSegment, segmentBytes } from './segment-file.ts'
 import type { OpenFailure, SegmentInfo } from './store.ts'
 
@@ -19,17 +20,23 @@ export interface LogRow {
   tick: number | null
 }
 
-export type OpenedReader = { kind: 'opened'; segment: SegmentReader } | { kind: 'failed'; failure: OpenFailure }
+/** `unready`: the writer has made the file and not filled it yet. */
+export type OpenedReader = { kind: 'opened'; segment: SegmentReader } | { kind: 'unready' } | { kind: 'failed'; failure: OpenFailure }
 
 export function openSegmentReader(path: string, file: string): OpenedReader {
   const opened = openSegment(path, { readonly: true })
   if (opened.kind === 'failed') return opened
-  if (opened.version === 0) {
-    // The writer is about to fill it.
-    opened.database.close()
-    return { kind: 'failed', failure: { kind: 'locked', file: path, message: `${path} is being made.` } }
+  const { database, version } = opened
+  try {
+    if (version > 0) return { kind: 'opened', segment: new SegmentReader(database, path, file) }
+    database.close()
+    return { kind: 'unready' }
+  } catch (error) {
+    database.close()
+    const failure = explainFailure(path, error)
+    if (failure === undefined) throw error
+    return { kind: 'failed', failure }
   }
-  return { kind: 'opened', segment: new SegmentReader(opened.database, path, file) }
 }
 
 /** One segment file, read-only, with its list of blocks in memory. */

@@ -3,6 +3,7 @@ import type { Batch, Block, Rollup } from '../model/block.ts'
 import { readHead } from './block-format.ts'
 import { buildFilter } from './block-filter.ts'
 import { compress } from './compression.ts'
+import { explainFailure } from './open-database.ts'
 import { openSegment, segmentBytes } from './segment-file.ts'
 import type { OpenFailure, SegmentInfo } from './store.ts'
 
@@ -23,7 +24,14 @@ export type OpenedSegment = { kind: 'opened'; segment: SegmentWriter } | { kind:
 export function openSegmentWriter(path: string, file: string, now: number): OpenedSegment {
   const opened = openSegment(path, { readonly: false })
   if (opened.kind === 'failed') return opened
-  return { kind: 'opened', segment: new SegmentWriter(opened.database, path, file, now) }
+  try {
+    return { kind: 'opened', segment: new SegmentWriter(opened.database, path, file, now) }
+  } catch (error) {
+    opened.database.close()
+    const failure = explainFailure(path, error)
+    if (failure === undefined) throw error
+    return { kind: 'failed', failure }
+  }
 }
 
 /** One segment file with its one writing connection. */

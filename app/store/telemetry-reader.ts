@@ -1,11 +1,11 @@
 import type { RecordQuery } from '../model/query.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import { BlockCache, Scan, type ScanEnd, type ScanOptions } from './block-scan.ts'
-import { valueAt, type DecodedBlock } from './block-decoder.ts'
+import type { DecodedBlock } from './block-decoder.ts'
+import { valueAt } from './column-decoder.ts'
 import { histogramOfRecords } from './record-histogram.ts'
-import { explainFailure } from './open-database.ts'
-import { listSegments } from './segment-file.ts'
-import { openSegmentReader, type BlockMeta, type SegmentReader } from './segment-reader.ts'
+import type { BlockMeta, SegmentReader } from './segment-reader.ts'
+import { SegmentSet } from './segment-set.ts'
 import type { Histogram, OpenFailure, RecordPage, SegmentInfo, TelemetryReader } from './store.ts'
 
 /** Opens a directory of segments for reading; it may be empty or not be there yet, and may have a writer. */
@@ -14,13 +14,11 @@ export function openTelemetryReader(directory: string): TelemetryReader {
 }
 
 export class SegmentedReader implements TelemetryReader {
-  private readonly directory: string
-  private readonly open = new Map<string, SegmentReader>()
-  private readonly refused = new Map<string, OpenFailure>()
+  private readonly segmentSet: SegmentSet
   private readonly cache = new BlockCache()
 
   constructor(directory: string) {
-    this.directory = directory
+    this.segmentSet = new SegmentSet(directory)
   }
 
   search(query: RecordQuery, options: { cursor?: number; limit: number } & ScanOptions): RecordPage {
@@ -49,19 +47,17 @@ export class SegmentedReader implements TelemetryReader {
   get(seqs: readonly number[]): TelemetryRecord[] {
     const wanted = [...new Set(seqs)].sort((a, b) => a - b)
     const found: TelemetryRecord[] = []
-    for (const segment of this.segmentsByAge()) {
-      this.guard(segment, () => {
-        for (const meta of segment.blocks) {
-          const inside = wanted.filter((seq) => seq >= meta.first_seq && seq <= meta.last_seq)
-          if (inside.length === 0) continue
-          const block = this.load(segment, meta)
-          for (const seq of inside) {
-            const row = block?.seqs.indexOf(seq) ?? -1
-            if (block !== undefined && row >= 0) found.push(block.record(row))
-          }
+    this.eachSegment((segment) => {
+      for (const meta of segment.blocks) {
+        const inside = wanted.filter((seq) => seq >= meta.first_seq && seq <= meta.last_seq)
+        if (inside.length === 0) continue
+        const block = this.cache.block(segment, meta, (message) => this.segmentSet.noteDamage(segment, message))
+        for (const seq of inside) {
+          const row = block?.seqs.indexOf(seq) ?? -1
+          if (block !== undefined && row >= 0) found.push(block.record(row))
         }
-      })
-    }
+      }
+    })
     return found
   }
 
@@ -96,20 +92,18 @@ export class SegmentedReader implements TelemetryReader {
   }
 
   replay(after: number, visit: (part: { records: TelemetryRecord[]; tick?: number }) => void): void {
-    for (const segment of this.segmentsByAge()) {
-      this.guard(segment, () => {
-        for (const { id, count, tick } of segment.logAfter(after)) {
-          const loaded = count > 0 ? segment.loader.load(id) : undefined
-          if (loaded !== undefined && loaded.kind !== 'block') this.noteDamage(segment, `block ${id} cannot be read`)
-          const records: TelemetryRecord[] = []
-          if (loaded?.kind === 'block') {
-            const { block } = loaded
-            for (let row = 0; row < block.count; row += 1) if (block.seqs[row]! > after) records.push(block.record(row))
-          }
-          if (records.length > 0 || tick !== null) visit(tick === null ? { records } : { records, tick })
+    this.eachSegment((segment) => {
+      for (const { id, count, tick } of segment.logAfter(after)) {
+        const loaded = count > 0 ? segment.loader.load(id) : undefined
+        if (loaded !== undefined && loaded.kind !== 'block') this.segmentSet.noteDamage(segment, `block ${id} cannot be read`)
+        const records: TelemetryRecord[] = []
+        if (loaded?.kind === 'block') {
+          const { block } = loaded
+          for (let row = 0; row < block.count; row += 1) if (block.seqs[row]! > after) records.push(block.record(row))
         }
-      })
-    }
+        if (records.length > 0 || tick !== null) visit(tick === null ? { records } : { records, tick })
+      }
+    })
   }
 
   lastSeq(): number {
@@ -118,18 +112,17 @@ export class SegmentedReader implements TelemetryReader {
 
   segments(): SegmentInfo[] {
     const all: SegmentInfo[] = []
-    for (const segment of this.segmentsByAge()) this.guard(segment, () => void all.push(segment.info()))
+    this.eachSegment((segment) => void all.push(segment.info()))
     return all
   }
 
   /** Segments and blocks that could not be read. */
   problems(): OpenFailure[] {
-    return [...this.refused.values()]
+    return this.segmentSet.problems()
   }
 
   close(): void {
-    for (const { database } of this.open.values()) database.close()
-    this.open.clear()
+    this.segmentSet.close()
   }
 
   /**
@@ -144,10 +137,10 @@ export class SegmentedReader implements TelemetryReader {
     const { before = Infinity, whole, cancel, budget_ms = Infinity, onProgress } = options
     const scan = new Scan(query)
     const until = performance.now() + budget_ms
-    const segments = this.segmentsByAge().reverse()
+    const segments = this.segmentSet.byAge().reverse()
     let end = { kind: 'complete' } as ScanEnd
     for (const [index, segment] of segments.entries()) {
-      this.guard(segment, () => {
+      this.segmentSet.guard(segment, () => {
         const { blocks } = segment
         for (let i = blocks.length - 1; i >= 0; i -= 1) {
           const meta = blocks[i]!
@@ -162,7 +155,7 @@ export class SegmentedReader implements TelemetryReader {
             continue
           }
           if (!this.cache.mayMatch(segment, meta, scan.predicate)) continue
-          const block = this.load(segment, meta)
+          const block = this.cache.block(segment, meta, (message) => this.segmentSet.noteDamage(segment, message))
           if (block === undefined) continue
           const mask = scan.coversAll(meta) ? undefined : scan.mask(block)
           if (mask === undefined && !scan.coversAll(meta)) continue
@@ -179,50 +172,6 @@ export class SegmentedReader implements TelemetryReader {
 
   /** Calls `read` for each segment, oldest first, on one state of it. */
   eachSegment(read: (segment: SegmentReader) => void): void {
-    for (const segment of this.segmentsByAge()) this.guard(segment, () => read(segment))
-  }
-
-  private load(segment: SegmentReader, meta: BlockMeta): DecodedBlock | undefined {
-    return this.cache.block(segment, meta, (message) => this.noteDamage(segment, message))
-  }
-
-  private noteDamage(segment: SegmentReader, message: string): void {
-    this.refused.set(`${segment.file} ${message}`, { kind: 'corrupt', file: segment.path, message })
-  }
-
-  /** A segment that turns out to be damaged ends its own part of an answer, not the others'. */
-  private guard(segment: SegmentReader, read: () => void): void {
-    try {
-      segment.consistently(read)
-    } catch (error) {
-      const failure = explainFailure(segment.path, error)
-      if (failure === undefined) throw error
-      this.refused.set(segment.file, failure)
-    }
-  }
-
-  /** Looks at the directory anew: segments come and go under a reader. */
-  private segmentsByAge(): SegmentReader[] {
-    const names = listSegments(this.directory)
-    const present = new Set(names.map(({ file }) => file))
-    for (const [file, segment] of this.open) {
-      if (present.has(file)) continue
-      segment.database.close()
-      this.open.delete(file)
-    }
-    const segments: SegmentReader[] = []
-    for (const { file, path } of names) {
-      let segment = this.open.get(file)
-      if (segment === undefined && this.refused.get(file)?.kind !== 'corrupt') {
-        const opened = openSegmentReader(path, file)
-        if (opened.kind === 'opened') {
-          segment = opened.segment
-          this.open.set(file, segment)
-          this.refused.delete(file)
-        } else this.refused.set(file, opened.failure)
-      }
-      if (segment !== undefined) segments.push(segment)
-    }
-    return segments
+    for (const segment of this.segmentSet.byAge()) this.segmentSet.guard(segment, () => read(segment))
   }
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Batch } from '../model/block.ts'
 import { chooseRun, mergeRun } from './block-merge.ts'
 import { explainFailure } from './open-database.ts'
-import { listSegments, removeSegment, segmentFile } from './segment-file.ts'
+import { listSegments, removeDropped, removeSegment, segmentFile } from './segment-file.ts'
 import { openSegmentWriter, type SegmentWriter } from './segment-writer.ts'
 import type { OpenFailure, SegmentInfo, TelemetryLimits, TelemetryWriter } from './store.ts'
 
@@ -26,6 +26,7 @@ export function openTelemetryWriter(directory: string, limits: TelemetryLimits):
     if (failure === undefined) throw error
     return { kind: 'failed', failure }
   }
+  removeDropped(directory)
   const problems: OpenFailure[] = []
   const active: SegmentWriter[] = []
   const settled: SettledSegment[] = []
@@ -95,11 +96,12 @@ class SegmentedWriter implements TelemetryWriter {
   maintain(now: number): boolean {
     const until = performance.now() + maintenanceSlice
     this.closeWhatIsDue(now)
+    removeDropped(this.directory)
     for (const segment of [...this.active]) {
       while (!this.unmergeable.has(segment)) {
         const run = chooseRun(segment.rows, this.coveredSeq, !segment.info.open)
         if (run === undefined) break
-        if (!mergeRun(segment, run, this.coveredSeq)) this.unmergeable.add(segment)
+        if (!this.tryMerge(segment, run)) this.unmergeable.add(segment)
         if (performance.now() > until) return true
       }
       if (!segment.info.open && segment.info.last_seq <= this.coveredSeq) this.retire(segment, now)
@@ -170,6 +172,16 @@ class SegmentedWriter implements TelemetryWriter {
     if (segment === undefined || !segment.info.open || segment.info.records === 0) return
     const { created_at, bytes } = segment.measure()
     if (now - created_at >= this.limits.segment_hours * hour || bytes >= this.limits.segment_bytes) segment.finish(now)
+  }
+
+  /** False when the segment is damaged: it keeps its small blocks. */
+  private tryMerge(segment: SegmentWriter, run: { from: number; to: number }): boolean {
+    try {
+      return mergeRun(segment, run, this.coveredSeq)
+    } catch (error) {
+      if (explainFailure(segment.path, error)?.kind === 'corrupt') return false
+      throw error
+    }
   }
 
   private retire(segment: SegmentWriter, now: number): void {
