@@ -9,7 +9,7 @@ import { HealthReport } from './engine/health.ts'
 import { lockHome } from './engine/home-lock.ts'
 import { layOutHome, type Home } from './engine/home.ts'
 import { Imports } from './engine/imports.ts'
-import { readProfiles } from './engine/profile-book.ts'
+import { readProfiles, withParameters } from './engine/profile-book.ts'
 import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
 import { SourceManager } from './engine/source-manager.ts'
@@ -229,11 +229,12 @@ export class Engine {
   }
 
   profileOf(anomaly_type: string): RuleProfile | undefined {
-    return this.profiles.get(anomaly_type)
+    const profile = this.profiles.get(anomaly_type)
+    return profile && withParameters(profile, this.config.detectors)
   }
 
   listProfiles(): RuleProfile[] {
-    return [...this.profiles.values()]
+    return [...this.profiles.values()].map((profile) => withParameters(profile, this.config.detectors))
   }
 
   onClose(closer: () => void): void {
