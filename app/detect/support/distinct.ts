@@ -28,26 +28,7 @@ export function addDistinct(distinct: DistinctValues, value: string, time: numbe
   return at === -1
 }
 
-/** How many were last seen within (time − window, time]. */
-export function countDistinct(distinct: DistinctValues, time: number, window: number): number {
-  let count = 0
-  for (const seen of distinct.times) if (seen > time - window && seen <= time) count += 1
-  return count
-}
-
-/** Those last seen within (time − window, time]. */
-export function distinctWithin(distinct: DistinctValues, time: number, window: number): string[] {
-  return distinct.values.filter((_, at) => distinct.times[at]! > time - window && distinct.times[at]! <= time)
-}
-
 /** A sample for metadata, the ones touched last first. */
 export function sampleDistinct(distinct: DistinctValues, limit: number): string[] {
   return distinct.values.slice(-limit).reverse()
-}
-
-export function removeDistinct(distinct: DistinctValues, value: string): void {
-  const at = distinct.values.lastIndexOf(value)
-  if (at === -1) return
-  distinct.values.splice(at, 1)
-  distinct.times.splice(at, 1)
 }

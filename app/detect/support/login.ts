@@ -40,7 +40,7 @@ export function readLogin(record: TelemetryRecord): Login | undefined {
     user,
     host,
     port: fields['source.port'],
-    weight: typeof repeat === 'number' && repeat >= 1 ? repeat : 1,
+    weight: typeof repeat === 'number' && repeat >= 1 ? Math.floor(repeat) : 1,
   }
 }
 
