@@ -4,6 +4,7 @@ import { technique } from './support/attack.ts'
 import { addToSeries, makeSeries, measureBeat, mergeIntoSeries, type Beat, type Series } from './support/beat.ts'
 import { describeBeat, type BeatDetail } from './support/beat-wording.ts'
 import { readContact, type Contact } from './support/contact.ts'
+import { ContactMemory, type ContactMemoryState } from './support/contact-memory.ts'
 import { DomainTable, type DomainTableState } from './support/domain-table.ts'
 import { EpisodeBook } from './support/episode.ts'
 import { Prevalence } from './support/prevalence.ts'
@@ -21,7 +22,9 @@ const day = 86_400_000
 const longestPause = 2 * day
 
 class Beaconing implements DetectorInstance {
-  private readonly pairs = new DomainTable<Series>(capacity, ({ times }) => pairWeight + times.length)
+  /** Pairs met once, which most are, need no more memory than that. */
+  private readonly met = new ContactMemory()
+  private readonly pairs = new DomainTable<number, Series>(capacity, ({ times }) => pairWeight + times.length)
   private readonly prevalence = new Prevalence()
   private readonly episodes: EpisodeBook<BeatDetail>
   private parameters: Parameters = {}
@@ -53,15 +56,17 @@ class Beaconing implements DetectorInstance {
     // A server that does not answer is retried as regularly as any beacon, by anyone.
     if (contact.kind !== 'attempt' || contact.direction !== 'outbound' || contact.outcome === 'failure' || !contact.isFlow) return
     if (isPollingService(contact.service)) return
+    if (!this.met.meet(contact)) {
+      this.prevalence.see(contact.destination, contact.source)
+      return
+    }
     const { fields } = record
     const time = readStart(record)
     const size = fields['source.bytes'] ?? 0
     const port = fields['source.port'] ?? 0
-    const key = `${contact.source} ${contact.destination} ${contact.service}`
-    const series = this.pairs.get(contact.domain, key)
+    const series = this.pairs.get(contact.domain, contact.fingerprint)
     if (series === undefined) {
-      this.prevalence.see(contact.destination, contact.source)
-      this.pairs.add(contact.domain, key, makeSeries(time, size, record.seq, port))
+      this.pairs.add(contact.domain, contact.fingerprint, makeSeries(time, size, record.seq, port))
       return
     }
     // Without SYN to tell a new connection, the same client port is the same one, exported slice by slice.
@@ -74,7 +79,7 @@ class Beaconing implements DetectorInstance {
     if (Math.abs(time - series.newest) > longestPause) Object.assign(series, makeSeries(time, size, record.seq, port))
     else addToSeries(series, time, size, record.seq)
     this.pairs.charge(1)
-    this.judge(key, series, contact, record, emit)
+    this.judge(series, contact, record, emit)
   }
 
   tick(): void {}
@@ -85,6 +90,7 @@ class Beaconing implements DetectorInstance {
 
   snapshot(): unknown {
     return copyState({
+      met: this.met.snapshot(),
       pairs: this.pairs.snapshot((series) => series),
       prevalence: this.prevalence.snapshot(),
       episodes: this.episodes.snapshot(),
@@ -92,17 +98,18 @@ class Beaconing implements DetectorInstance {
   }
 
   restore(state: unknown): void {
-    const saved = state as { pairs: DomainTableState<Series>; prevalence: unknown; episodes: unknown }
+    const saved = state as { met: ContactMemoryState; pairs: DomainTableState<number, Series>; prevalence: unknown; episodes: unknown }
+    this.met.restore(saved.met)
     this.pairs.restore(saved.pairs, (series) => series)
     this.prevalence.restore(saved.prevalence)
     this.episodes.restore(saved.episodes)
   }
 
   stats(): { entities: number; evicted: number } {
-    return { entities: this.pairs.size, evicted: this.pairs.evicted + this.episodes.evicted }
+    return { entities: this.pairs.size, evicted: this.pairs.evicted + this.met.evicted + this.episodes.evicted }
   }
 
-  private judge(key: string, series: Series, contact: Readonly<Contact>, record: TelemetryRecord, emit: Emit): void {
+  private judge(series: Series, contact: Readonly<Contact>, record: TelemetryRecord, emit: Emit): void {
     if (series.count < this.minimum || series.newest - series.first < this.span) return
     let detail: BeatDetail | undefined
     if (series.count - series.measured >= measureEvery) {
@@ -111,18 +118,19 @@ class Beaconing implements DetectorInstance {
       series.isBeat = detail !== undefined
     }
     if (!series.isBeat) return
+    const { source, destination, service } = contact
+    const key = `${source} → ${nameEnd(destination, service)}`
     const running = this.episodes.running(key, record.time)
     if (running !== undefined) {
       if (detail !== undefined) running.detail = detail
       this.episodes.grow(running, record, 1, emit)
       return
     }
-    const { source, destination, service } = contact
     detail ??= this.measure(series, contact)
     if (detail === undefined) return
     const tip = {
       key,
-      entity: { kind: 'pair' as const, value: `${source} → ${nameEnd(destination, service)}` },
+      entity: { kind: 'pair' as const, value: key },
       first_seen: Math.min(series.first, record.time),
       last_seen: record.time,
       count: series.count,

@@ -5,16 +5,15 @@ import type { TelemetryRecord } from '../model/record.ts'
 import { readContact } from './support/contact.ts'
 import { DomainTable, type DomainTableState } from './support/domain-table.ts'
 import { firstContactTypes, type FirstContactType } from './support/first-contact-types.ts'
-import { addHabit, makeHabits, watch, type Habits } from './support/habits.ts'
+import { addHabit, makeHabits, reviveHabits, saveHabits, watch, weighHabits, type Habits, type SavedHabits } from './support/habits.ts'
 import { readLogin } from './support/login.ts'
 import { Prevalence } from './support/prevalence.ts'
 import { icmpEcho, nameService, portOf } from './support/service.ts'
 import { copyState } from './support/state.ts'
 import { countOf, formatDuration } from './support/wording.ts'
 
-/** In values remembered; a host weighs 12 more. */
+/** In values remembered. */
 const capacity = 400_000
-const hostWeight = 12
 const day = 86_400_000
 
 /** Something an entity was never seen with before. */
@@ -28,10 +27,7 @@ interface News {
 }
 
 class FirstContact implements DetectorInstance {
-  private readonly habits = new DomainTable<Habits>(
-    capacity,
-    ({ countries, networks, services }) => hostWeight + countries.length + networks.length + services.length,
-  )
+  private readonly habits = new DomainTable<string, Habits>(capacity, weighHabits)
   private readonly prevalence = new Prevalence()
   private learning = 0
   private records = 0
@@ -59,12 +55,12 @@ class FirstContact implements DetectorInstance {
   drain(): void {}
 
   snapshot(): unknown {
-    return copyState({ habits: this.habits.snapshot((habits) => habits), prevalence: this.prevalence.snapshot() })
+    return copyState({ habits: this.habits.snapshot(saveHabits), prevalence: this.prevalence.snapshot() })
   }
 
   restore(state: unknown): void {
-    const saved = state as { habits: DomainTableState<Habits>; prevalence: unknown }
-    this.habits.restore(saved.habits, (habits) => habits)
+    const saved = state as { habits: DomainTableState<string, SavedHabits>; prevalence: unknown }
+    this.habits.restore(saved.habits, reviveHabits)
     this.prevalence.restore(saved.prevalence)
   }
 
@@ -81,7 +77,7 @@ class FirstContact implements DetectorInstance {
     if (!this.isNew(habits.countries, country)) return
     if (habits.records < this.logins || habits.watched < this.learning) return
     const entity: Entity = { kind: 'user', value: `${login.user}@${login.host}` }
-    const news: News = { anomaly_type: 'first_contact_country', value: country, named: country, known: habits.countries.length - 1 }
+    const news: News = { anomaly_type: 'first_contact_country', value: country, named: country, known: habits.countries.size - 1 }
     emit({
       ...this.describe(entity, news, habits, 'logged in from', this.logins, record),
       score: 0.9,
@@ -101,7 +97,7 @@ class FirstContact implements DetectorInstance {
     if (isOutbound) {
       const country = fields['destination.geo.country_iso_code']
       if (country !== undefined && this.isNew(habits.countries, country)) {
-        const news: News = { anomaly_type: 'first_contact_country', value: country, named: country, known: habits.countries.length - 1 }
+        const news: News = { anomaly_type: 'first_contact_country', value: country, named: country, known: habits.countries.size - 1 }
         this.judge(source, news, habits, record, emit)
       }
       const network = fields['destination.as.number']
@@ -109,7 +105,7 @@ class FirstContact implements DetectorInstance {
         const named = nameNetwork(network, fields)
         this.judge(
           source,
-          { anomaly_type: 'first_contact_asn', value: network, named, known: habits.networks.length - 1 },
+          { anomaly_type: 'first_contact_asn', value: network, named, known: habits.networks.size - 1 },
           habits,
           record,
           emit,
@@ -118,7 +114,7 @@ class FirstContact implements DetectorInstance {
     }
     if (isNamed(service, fields) && this.isNew(habits.services, service)) {
       const named = nameService(service)
-      const news: News = { anomaly_type: 'first_contact_service', value: named, named, known: habits.services.length - 1 }
+      const news: News = { anomaly_type: 'first_contact_service', value: named, named, known: habits.services.size - 1 }
       this.judge(source, news, habits, record, emit)
     }
   }
@@ -133,7 +129,7 @@ class FirstContact implements DetectorInstance {
     return habits
   }
 
-  private isNew<Value>(known: Value[], value: Value): boolean {
+  private isNew<Value>(known: Set<Value>, value: Value): boolean {
     if (!addHabit(known, value)) return false
     this.habits.charge(1)
     return true

@@ -19,7 +19,7 @@ import {
   type Usual,
   type UsualRules,
 } from './support/volume-baseline.ts'
-import { addFlow, heaviestPeer, makeBucket, type Bucket } from './support/volume-bucket.ts'
+import { addBytes, addPeer, heaviestPeer, makeBucket, type Bucket } from './support/volume-bucket.ts'
 import { describeVolume, type VolumeDetail } from './support/volume-wording.ts'
 
 /** In numbers remembered; an entity weighs 40 and one for each hour of its past. */
@@ -27,6 +27,8 @@ const capacity = 800_000
 const entityWeight = 40
 const maxEpisodes = 4096
 const maxDomains = 512
+/** Destinations are kept once an hour comes near the floor, by this share of it; few ever do. */
+const noteworthy = 0.25
 const day = 86_400_000
 
 interface Entity {
@@ -35,7 +37,7 @@ interface Entity {
 }
 
 class Volume implements DetectorInstance {
-  private readonly entities = new DomainTable<Entity>(capacity, ({ history }) => entityWeight + history.hours.length)
+  private readonly entities = new DomainTable<string, Entity>(capacity, ({ history }) => entityWeight + history.hours.length)
   private readonly populations = new LruMap<Population>(maxDomains)
   private readonly episodes: EpisodeBook<VolumeDetail>
   private rules: UsualRules = { deviations: 0, floor: 0, peakFactor: 0, warmUp: 0 }
@@ -92,7 +94,7 @@ class Volume implements DetectorInstance {
   }
 
   restore(state: unknown): void {
-    const saved = state as { entities: DomainTableState<Entity>; populations: LruSnapshot<unknown>; episodes: unknown }
+    const saved = state as { entities: DomainTableState<string, Entity>; populations: LruSnapshot<unknown>; episodes: unknown }
     this.entities.restore(saved.entities, (entity) => entity)
     this.populations.restore(saved.populations, (value) => value as Population)
     this.episodes.restore(saved.episodes)
@@ -120,7 +122,9 @@ class Volume implements DetectorInstance {
     }
     const { bucket } = entity
     const start = fields['event.start']
-    addFlow(bucket, peer, bytes, start !== undefined && start < time && time - start < day ? start : time, time, seq)
+    addBytes(bucket, bytes, start !== undefined && start < time && time - start < day ? start : time, time)
+    if (bucket.bytes <= this.rules.floor * noteworthy) return
+    addPeer(bucket, peer, bytes, seq)
     if (bucket.bytes <= this.rules.floor || bucket.limit === -2) return
     if (bucket.stoodOut) this.grow(address, peer, bytes, bucket, record, emit)
     else this.judge(domain, address, entity, record, emit)

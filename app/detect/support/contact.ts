@@ -1,6 +1,7 @@
 import type { Fields } from '../../model/fields.ts'
 import { clockDomain, type TelemetryRecord } from '../../model/record.ts'
 import { isPrivateAddress, isSharedAddress } from './address.ts'
+import { hashText } from './hash.ts'
 import { codeService, icmpEcho, type Service } from './service.ts'
 
 /**
@@ -11,7 +12,10 @@ export type Outcome = 'success' | 'failure' | 'unknown'
 
 /** Who contacted whom, read from a flow or a firewall line. For a reply the two are already turned round. */
 export interface Contact {
-  /** `none`: not network traffic, the rest of a connection known by its beginning, multicast, broadcast. */
+  /**
+   * `none`: not network traffic, the rest of a connection known by its beginning, multicast, broadcast, and TCP answers, of
+   * which the flow in the other direction tells. `reply`: an answer without which the outcome would stay unknown.
+   */
   kind: 'none' | 'attempt' | 'reply'
   outcome: Outcome
   /** The clock domain (`clockDomain`). */
@@ -20,6 +24,9 @@ export interface Contact {
   destination: string
   service: Service
   direction: 'inbound' | 'outbound' | 'internal' | 'external'
+  /** Of source, destination and service: where to look, and 32 bits to tell contacts apart, never 0. */
+  hash: number
+  fingerprint: number
   /** True for a flow, false for a firewall's line about one packet. */
   isFlow: boolean
 }
@@ -32,6 +39,8 @@ const contact: Contact = {
   destination: '',
   service: 0,
   direction: 'internal',
+  hash: 0,
+  fingerprint: 0,
   isFlow: false,
 }
 let latest: TelemetryRecord | undefined
@@ -58,6 +67,7 @@ export function readContact(record: TelemetryRecord): Readonly<Contact> {
   contact.direction = readDirection(fields, source, destination)
   if (kind === 'reply') turnRound()
   else if (isSharedAddress(destination)) contact.kind = 'none'
+  else hashContact()
   return contact
 }
 
@@ -93,9 +103,9 @@ function readTcpFlow(fields: Fields): Contact {
   const isSampled = (fields['netflow.sampling_rate'] ?? 1) > 1
   if ((flags & syn) !== 0) {
     if ((flags & acknowledge) === 0) return attempt(fields, isSampled ? 'unknown' : 'failure')
-    return isBackward(fields) ? reply(fields) : attempt(fields, 'success')
+    return isBackward(fields) ? contact : attempt(fields, 'success')
   }
-  if (isSampled) return (flags & acknowledge) === 0 ? contact : isBackward(fields) ? reply(fields) : attempt(fields, 'success')
+  if (isSampled) return (flags & acknowledge) === 0 || isBackward(fields) ? contact : attempt(fields, 'success')
   return (flags & fin) !== 0 && (flags & (acknowledge | reset)) === 0 ? attempt(fields, 'failure') : contact
 }
 
@@ -157,20 +167,22 @@ function turnRound(): void {
   contact.source = destination
   contact.destination = source
   contact.direction = reverse[contact.direction]
+  hashContact()
+}
+
+function hashContact(): void {
+  const source = hashText(contact.source)
+  const destination = hashText(contact.destination)
+  const mixed = Math.imul(source ^ (destination >>> 15), 0x85ebca6b) ^ Math.imul(destination + contact.service, 0xc2b2ae35)
+  contact.hash = mixed ^ (mixed >>> 15)
+  const other = Math.imul(source, 0x9e3779b1) + Math.imul(destination, 0x27d4eb2f) + Math.imul(contact.service, 0x165667b1)
+  contact.fingerprint = (other ^ (other >>> 13)) | 1
 }
 
 /** By the enricher, else by private addresses. */
 export function readDirection(fields: Fields, source: string, destination: string): Contact['direction'] {
-  switch (fields['network.direction']) {
-    case 'inbound':
-      return 'inbound'
-    case 'outbound':
-      return 'outbound'
-    case 'internal':
-      return 'internal'
-    case 'external':
-      return 'external'
-  }
+  const named = fields['network.direction']
+  if (named === 'inbound' || named === 'outbound' || named === 'internal' || named === 'external') return named
   if (isPrivateAddress(source)) return isPrivateAddress(destination) ? 'internal' : 'outbound'
   return isPrivateAddress(destination) ? 'inbound' : 'external'
 }

@@ -4,10 +4,10 @@
  * young generation; when that weighs half the capacity, the old one is dropped and the young one grows old. So nothing touched
  * within the last half-capacity of others is ever lost.
  */
-export class DomainTable<Value> {
-  private readonly domains = new Map<string, Generations<Value>>()
+export class DomainTable<Key extends string | number, Value> {
+  private readonly domains = new Map<string, Generations<Key, Value>>()
   private lastName: string | undefined
-  private last: Generations<Value> | undefined
+  private last: Generations<Key, Value> | undefined
   private youngWeight = 0
   private entries = 0
   private evictions = 0
@@ -28,7 +28,7 @@ export class DomainTable<Value> {
     return this.evictions
   }
 
-  get(domain: string, key: string): Value | undefined {
+  get(domain: string, key: Key): Value | undefined {
     const generations = this.find(domain)
     if (generations === undefined) return undefined
     const value = generations.young.get(key)
@@ -42,7 +42,7 @@ export class DomainTable<Value> {
   }
 
   /** For a key that `get` did not find. */
-  add(domain: string, key: string, value: Value): void {
+  add(domain: string, key: Key, value: Value): void {
     let generations = this.find(domain)
     if (generations === undefined) {
       generations = { young: new Map(), old: new Map() }
@@ -55,15 +55,22 @@ export class DomainTable<Value> {
     this.charge(this.weigh(value))
   }
 
+  /** For a key just got; what the new value weighs more is to be charged. */
+  replace(domain: string, key: Key, value: Value): void {
+    const generations = this.find(domain)
+    const holder = generations?.young.has(key) ? generations.young : generations?.old
+    holder?.set(key, value)
+  }
+
   /** A value of the young generation (one just got or added) has grown. */
   charge(weight: number): void {
     this.youngWeight += weight
     if (this.youngWeight >= this.half) this.age()
   }
 
-  snapshot<Saved>(save: (value: Value) => Saved): DomainTableState<Saved> {
-    const list = (map: Map<string, Value>) => Array.from(map, ([key, value]): [string, Saved] => [key, save(value)])
-    const domains = Array.from(this.domains, ([name, { young, old }]): [string, [string, Saved][], [string, Saved][]] => [
+  snapshot<Saved>(save: (value: Value) => Saved): DomainTableState<Key, Saved> {
+    const list = (map: Map<Key, Value>) => Array.from(map, ([key, value]): [Key, Saved] => [key, save(value)])
+    const domains = Array.from(this.domains, ([name, { young, old }]): [string, [Key, Saved][], [Key, Saved][]] => [
       name,
       list(young),
       list(old),
@@ -71,8 +78,8 @@ export class DomainTable<Value> {
     return { domains, weight: this.youngWeight, evicted: this.evictions }
   }
 
-  restore<Saved>(state: DomainTableState<Saved>, revive: (saved: Saved) => Value): void {
-    const fill = (list: [string, Saved][]) => new Map(list.map(([key, saved]) => [key, revive(saved)]))
+  restore<Saved>(state: DomainTableState<Key, Saved>, revive: (saved: Saved) => Value): void {
+    const fill = (list: [Key, Saved][]) => new Map(list.map(([key, saved]) => [key, revive(saved)]))
     this.domains.clear()
     this.entries = 0
     for (const [name, young, old] of state.domains) {
@@ -86,7 +93,7 @@ export class DomainTable<Value> {
   }
 
   /** Records of one domain come in packets: the one asked about last is at hand. */
-  private find(domain: string): Generations<Value> | undefined {
+  private find(domain: string): Generations<Key, Value> | undefined {
     if (domain === this.lastName) return this.last
     this.last = this.domains.get(domain)
     this.lastName = this.last && domain
@@ -106,14 +113,14 @@ export class DomainTable<Value> {
   }
 }
 
-interface Generations<Value> {
-  young: Map<string, Value>
-  old: Map<string, Value>
+interface Generations<Key, Value> {
+  young: Map<Key, Value>
+  old: Map<Key, Value>
 }
 
-export interface DomainTableState<Saved> {
+export interface DomainTableState<Key, Saved> {
   /** Name, young generation, old generation. */
-  domains: [string, [string, Saved][], [string, Saved][]][]
+  domains: [string, [Key, Saved][], [Key, Saved][]][]
   weight: number
   evicted: number
 }

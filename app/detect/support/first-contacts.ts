@@ -1,29 +1,40 @@
+import type { Contact, Outcome } from './contact.ts'
+import { ContactMemory, type ContactMemoryState } from './contact-memory.ts'
 import { DomainTable, type DomainTableState } from './domain-table.ts'
-import type { Outcome } from './contact.ts'
-import { isStale, learnOutcome, makeWalk, step, type Walk, type WalkRules } from './random-walk.ts'
+import { isClean, isStale, learnOutcome, makeWalk, step, type Walk, type WalkRules } from './random-walk.ts'
 
-/** Groups a source is remembered with: beyond, the one met first is forgotten. Above a /24, so that a scan of one stays whole. */
-const maxGroups = 300
+/** Groups a source is remembered with: beyond, the one met first is forgotten. Enough for a scan in random order of a large network. */
+const maxGroups = 4096
 const maxMembers = 4096
 /** What all sources together may remember; a source weighs as much as four contacts. */
 const capacity = 160_000
 const sourceWeight = 4
 
-type Groups<Group, Member> = Map<Group, Member | Walk<Member>>
+type Groups<Group, Member> = Map<Group, Walk<Member>>
+
+/** A source's only contact so far that did not succeed: what the internet's stray packets come to, kept small. */
+interface Lone<Group, Member> {
+  group: Group
+  member: Member
+  outcome: Outcome
+  seq: number
+  time: number
+}
 
 /**
- * First contacts of every source, in groups (the ports of one host, or the hosts with one port), with a walk for each group
- * that met more than one success. A lone success, which most are, is kept as the member itself.
+ * First contacts of every source, in groups: the ports of one host, or the hosts with one port. Contacts that succeeded are only
+ * remembered as met; a walk is kept where something failed, for as long as that is not made up for.
  */
 export class FirstContacts<Group extends string | number, Member extends string | number> {
-  private readonly sources = new DomainTable<Groups<Group, Member>>(capacity, weighGroups)
+  private readonly met = new ContactMemory()
+  private readonly sources = new DomainTable<string, Lone<Group, Member> | Groups<Group, Member>>(capacity, weighSource)
 
   get size(): number {
     return this.sources.size
   }
 
   get evicted(): number {
-    return this.sources.evicted
+    return this.sources.evicted + this.met.evicted
   }
 
   /**
@@ -31,77 +42,107 @@ export class FirstContacts<Group extends string | number, Member extends string 
    * tried again is no news, however often; it only keeps the walk from being begun anew.
    */
   meet(
-    domain: string,
-    source: string,
+    contact: Readonly<Contact>,
     group: Group,
     member: Member,
-    outcome: Outcome,
     record: { seq: number; time: number },
     rules: WalkRules,
   ): Walk<Member> | undefined {
-    let groups = this.sources.get(domain, source)
-    const known = groups?.get(group)
-    if (known === member) return undefined
-    if (known !== undefined && typeof known === 'object') {
-      const before = known.known.get(member)
-      if (before === 'success') return undefined
-      if (before === undefined) return this.advance(known, member, outcome, record, rules)
-      if (isStale(known, record.time, rules)) return this.advance(known, member, outcome, record, rules)
-      if (record.time > known.last) known.last = record.time
-      if (before === 'unknown') learnOutcome(known, member, outcome, rules)
+    const { outcome, domain, source } = contact
+    if (outcome === 'success') return this.met.meet(contact) ? undefined : this.succeed(contact, group, member, record, rules)
+    if (this.met.has(contact)) return undefined
+    const kept = this.sources.get(domain, source)
+    if (kept === undefined) {
+      this.sources.add(domain, source, { group, member, outcome, seq: record.seq, time: record.time })
       return undefined
     }
-    if (groups === undefined) {
-      groups = new Map()
-      this.sources.add(domain, source, groups)
+    const groups = this.expand(domain, source, kept, rules)
+    let walk = groups.get(group)
+    if (walk === undefined) {
+      if (groups.size >= maxGroups) groups.delete(groups.keys().next().value!)
+      walk = makeWalk<Member>(record.time)
+      groups.set(group, walk)
+    } else {
+      const before = walk.known.get(member)
+      if (before !== undefined && !isStale(walk, record.time, rules)) {
+        if (record.time > walk.last) walk.last = record.time
+        if (before === 'unknown') learnOutcome(walk, member, outcome, rules)
+        return undefined
+      }
     }
-    if (known === undefined && outcome === 'success') {
-      this.makeRoom(groups)
-      groups.set(group, member)
-      this.sources.charge(1)
-      return undefined
-    }
-    if (known === undefined) this.makeRoom(groups)
-    const walk = makeWalk<Member>(record.time)
-    if (known !== undefined) walk.known.set(known, 'success')
-    groups.set(group, walk)
-    return this.advance(walk, member, outcome, record, rules)
-  }
-
-  /** An answer from a member to its source. */
-  answer(domain: string, source: string, group: Group, member: Member, rules: WalkRules): void {
-    const known = this.sources.get(domain, source)?.get(group)
-    if (known !== undefined && typeof known === 'object') learnOutcome(known, member, 'success', rules)
-  }
-
-  snapshot(): unknown {
-    return this.sources.snapshot((groups) =>
-      Array.from(groups, ([group, known]) => [group, typeof known === 'object' ? { ...known, known: [...known.known] } : known] as const),
-    )
-  }
-
-  restore(state: unknown): void {
-    this.sources.restore(state as DomainTableState<[Group, Member | SavedWalk<Member>][]>, (saved) => {
-      return new Map(saved.map(([group, known]) => [group, typeof known === 'object' ? { ...known, known: new Map(known.known) } : known]))
-    })
-  }
-
-  private advance(walk: Walk<Member>, member: Member, outcome: Outcome, record: { seq: number; time: number }, rules: WalkRules) {
     if (walk.known.size >= maxMembers) walk.known.delete(walk.known.keys().next().value!)
     step(walk, member, outcome, record.seq, record.time, rules)
     this.sources.charge(1)
-    return outcome !== 'success' || walk.verdict !== 'none' ? walk : undefined
+    return walk
   }
 
-  private makeRoom(groups: Groups<Group, Member>): void {
-    if (groups.size >= maxGroups) groups.delete(groups.keys().next().value!)
+  /** An answer from a member to its source. */
+  answer(contact: Readonly<Contact>, group: Group, member: Member, rules: WalkRules): void {
+    if (this.met.meet(contact)) return
+    const kept = this.sources.get(contact.domain, contact.source)
+    if (kept === undefined) return
+    const groups = this.expand(contact.domain, contact.source, kept, rules)
+    const walk = groups.get(group)
+    if (walk === undefined) return
+    learnOutcome(walk, member, 'success', rules)
+    if (isClean(walk)) groups.delete(group)
+  }
+
+  snapshot(): unknown {
+    const sources = this.sources.snapshot(saveSource)
+    return { sources, met: this.met.snapshot() }
+  }
+
+  restore(state: unknown): void {
+    const saved = state as { sources: DomainTableState<string, SavedSource<Group, Member>>; met: ContactMemoryState }
+    this.met.restore(saved.met)
+    this.sources.restore(saved.sources, reviveSource)
+  }
+
+  /** A second contact, and the first takes its place in a walk. */
+  private expand(
+    domain: string,
+    source: string,
+    kept: Lone<Group, Member> | Groups<Group, Member>,
+    rules: WalkRules,
+  ): Groups<Group, Member> {
+    if (kept instanceof Map) return kept
+    const { group, member, outcome, seq, time } = kept
+    const walk = makeWalk<Member>(time)
+    step(walk, member, outcome, seq, time, rules)
+    const groups: Groups<Group, Member> = new Map([[group, walk]])
+    this.sources.replace(domain, source, groups)
+    return groups
+  }
+
+  private succeed(contact: Readonly<Contact>, group: Group, member: Member, record: { seq: number; time: number }, rules: WalkRules) {
+    const kept = this.sources.get(contact.domain, contact.source)
+    if (kept === undefined) return undefined
+    const groups = this.expand(contact.domain, contact.source, kept, rules)
+    const walk = groups.get(group)
+    if (walk === undefined) return undefined
+    if (!walk.known.has(member) || isStale(walk, record.time, rules)) step(walk, member, 'success', record.seq, record.time, rules)
+    else learnOutcome(walk, member, 'success', rules)
+    if (!isClean(walk)) return walk.verdict === 'none' ? undefined : walk
+    groups.delete(group)
+    return undefined
   }
 }
 
-function weighGroups(groups: Groups<unknown, unknown>): number {
+function weighSource(kept: Lone<unknown, unknown> | Groups<unknown, unknown>): number {
   let weight = sourceWeight
-  for (const known of groups.values()) weight += typeof known === 'object' && known !== null ? 1 + (known as Walk<unknown>).known.size : 1
+  if (kept instanceof Map) for (const { known } of kept.values()) weight += known.size
   return weight
 }
 
 type SavedWalk<Member> = Omit<Walk<Member>, 'known'> & { known: [Member, Outcome][] }
+type SavedSource<Group, Member> = Lone<Group, Member> | [Group, SavedWalk<Member>][]
+
+function saveSource<Group, Member>(kept: Lone<Group, Member> | Groups<Group, Member>): SavedSource<Group, Member> {
+  return kept instanceof Map ? Array.from(kept, ([group, walk]) => [group, { ...walk, known: [...walk.known] }]) : kept
+}
+
+function reviveSource<Group, Member>(saved: SavedSource<Group, Member>): Lone<Group, Member> | Groups<Group, Member> {
+  if (!Array.isArray(saved)) return saved
+  return new Map(saved.map(([group, walk]) => [group, { ...walk, known: new Map(walk.known) }]))
+}

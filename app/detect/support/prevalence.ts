@@ -1,33 +1,38 @@
-import { LruMap, type LruSnapshot } from './lru.ts'
+import { DomainTable, type DomainTableState } from './domain-table.ts'
 
-const maxValues = 20_000
+const capacity = 60_000
 /** Nobody asks for more than this: what so many hosts contact is common. */
-export const maxPrevalence = 32
+const maxHosts = 32
+/** The table's domain: no time is involved here, so no clock can spoil it. */
+const everywhere = ''
 
-/** How many different hosts of ours contacted something: what many of them know is infrastructure. No time is involved, so no clock can spoil it. */
+/** How many different hosts of ours contacted something: what many of them know is infrastructure. */
 export class Prevalence {
-  private readonly hosts = new LruMap<string[]>(maxValues)
+  private readonly hosts = new DomainTable<string, string[]>(capacity, (hosts) => 1 + hosts.length)
 
   /** Adds a host to those that contacted the value, and returns how many they are, at most 32. */
   see(value: string, host: string): number {
-    const known = this.hosts.get(value)
+    const known = this.hosts.get(everywhere, value)
     if (known === undefined) {
-      this.hosts.set(value, [host])
+      this.hosts.add(everywhere, value, [host])
       return 1
     }
-    if (known.length < maxPrevalence && !known.includes(host)) known.push(host)
+    if (known.length < maxHosts && !known.includes(host)) {
+      known.push(host)
+      this.hosts.charge(1)
+    }
     return known.length
   }
 
   count(value: string): number {
-    return this.hosts.peek(value)?.length ?? 0
+    return this.hosts.get(everywhere, value)?.length ?? 0
   }
 
-  snapshot(): LruSnapshot<string[]> {
-    return this.hosts.snapshot()
+  snapshot(): DomainTableState<string, string[]> {
+    return this.hosts.snapshot((hosts) => hosts)
   }
 
   restore(state: unknown): void {
-    this.hosts.restore(state as LruSnapshot<unknown>, (value) => value as string[])
+    this.hosts.restore(state as DomainTableState<string, string[]>, (hosts) => hosts)
   }
 }

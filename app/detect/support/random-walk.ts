@@ -163,6 +163,11 @@ export function learnOutcome<Member>(walk: Walk<Member>, member: Member, outcome
   walk.position += rules.up
 }
 
+/** Nothing is left that speaks against the source. */
+export function isClean<Member>(walk: Walk<Member>): boolean {
+  return walk.position === 0 && walk.recentUnknowns === 0 && walk.verdict === 'none'
+}
+
 /** The source has met nothing of this group that did not succeed for so long that it is judged anew. */
 export function isStale<Member>(walk: Walk<Member>, time: number, rules: WalkRules): boolean {
   return Math.abs(time - walk.last) > rules.quiet
@@ -173,8 +178,7 @@ function succeed<Member>(walk: Walk<Member>, time: number, rules: WalkRules): vo
   walk.position += rules.down
   if (walk.position > 0) return
   walk.position = 0
-  if (walk.verdict !== 'none' || walk.recentUnknowns > 0) return
-  clearStretch(walk, time)
+  if (isClean(walk)) clearStretch(walk, time)
 }
 
 /** What failed before may be met again, and counts again then; what answered stays known. */

@@ -75,16 +75,14 @@ export class ScanDetector<Group extends string | number, Member extends string |
     const contact = readContact(record)
     if (contact.kind === 'none') return
     const { shape, rules } = this
-    // A TCP answer is in its own direction's flags; only where there are none is the other direction worth a look.
-    if (contact.kind === 'reply') {
-      if (shape.concerns(contact)) {
-        this.contacts.answer(contact.domain, contact.source, shape.groupOf(contact), shape.memberOf(contact), rules)
-      }
-      return
-    }
     if (!shape.concerns(contact)) return
     const group = shape.groupOf(contact)
-    const walk = this.contacts.meet(contact.domain, contact.source, group, shape.memberOf(contact), contact.outcome, record, rules)
+    const member = shape.memberOf(contact)
+    if (contact.kind === 'reply') {
+      this.contacts.answer(contact, group, member, rules)
+      return
+    }
+    const walk = this.contacts.meet(contact, group, member, record, rules)
     if (walk !== undefined && this.judge(walk, contact)) this.report(walk, contact, record, emit)
   }
 
