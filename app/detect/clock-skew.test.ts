@@ -46,6 +46,17 @@ describe('clock skew', () => {
     expect(observations[0]!.explanation).toBe(explanation)
   })
 
+  it('reports a clock that stands still in 1970, even among hosts that are often quiet', () => {
+    const still = () => speak({ host: 'cam', offset: (at) => -morning - at })
+    expect(observe(...others, still()).map(({ entity }) => entity.value)).toEqual(['cam'])
+    const quiet = [
+      speak({ host: 'mail', every: 7 * minute }),
+      speak({ host: 'dns', every: 11 * minute }),
+      speak({ host: 'web', every: 20 * second }),
+    ]
+    expect(observe(...quiet, still()).map(({ entity }) => entity.value)).toEqual(['cam'])
+  })
+
   it('has nothing to say of clocks within the limit, of a single late record, or where hosts do not agree', () => {
     expect(observe(...others, speak({ host: 'cam', offset: () => 4 * minute }))).toEqual([])
     const stray = speak({ host: 'cam', offset: (at) => (at === 30 * minute ? -8 * hour : 0) })

@@ -1,6 +1,6 @@
 import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
 import { clockDomain, type TelemetryRecord } from '../model/record.ts'
-import { Consensus, type Reference } from './support/consensus.ts'
+import { Consensus, grossSkew, type Reference } from './support/consensus.ts'
 import { LruMap, type LruSnapshot } from './support/lru.ts'
 import { guessCause } from './support/skew-cause.ts'
 import { copyState } from './support/state.ts'
@@ -19,6 +19,10 @@ interface Suspect {
   high: number
   records: number
   seqs: number[]
+  /** What time the others had at its last record. */
+  others: number
+  /** Records of it between which the others' time went on. */
+  among: number
   /** Records in a row that were right again. */
   right: number
   /** What was reported of it; milliseconds. */
@@ -47,13 +51,13 @@ class ClockSkew implements DetectorInstance {
     this.consensus.see(domain, record.time)
     const suspect = this.suspects.size === 0 ? undefined : this.suspects.get(domain)
     if (this.isAsBefore(record, suspect)) return
-    const reference = this.consensus.reference(domain, this.limit)
+    const reference = this.consensus.reference(domain, record.time, this.limit)
     if (reference === undefined) return
     this.about = reference.time
     const skew = record.time - reference.time
     if (Math.abs(skew) <= this.limit) {
       if (suspect !== undefined) this.acquit(domain, suspect)
-    } else if (suspect === undefined) this.suspects.set(domain, makeSuspect(record, skew))
+    } else if (suspect === undefined) this.suspects.set(domain, makeSuspect(record, skew, reference))
     else this.judge(domain, suspect, record, skew, reference, emit)
   }
 
@@ -95,22 +99,32 @@ class ClockSkew implements DetectorInstance {
 
   /**
    * A wrong clock is off by the same all the time. What closes in or runs away is something else: a backlog being
-   * sent, or another file about the same day. So the difference must hold for as long as the limit itself.
+   * sent, or another file about the same day. So the difference must hold for as long as the limit itself. Only one of
+   * days, among hosts whose time goes on meanwhile, needs no steadiness: a clock that was never set may stand still.
    */
   private judge(domain: string, suspect: Suspect, record: TelemetryRecord, skew: number, reference: Reference, emit: Emit): void {
     suspect.right = 0
-    if (suspect.reported !== undefined && Math.abs(skew - suspect.reported) <= this.limit) return
+    const gross = Math.abs(skew) > grossSkew
+    if (
+      suspect.reported !== undefined &&
+      (Math.abs(skew - suspect.reported) <= this.limit || (gross && Math.abs(suspect.reported) > grossSkew))
+    )
+      return
+    if (reference.time !== suspect.others) suspect.among += 1
+    suspect.others = reference.time
     const low = Math.min(suspect.low, skew)
     const high = Math.max(suspect.high, skew)
-    if (suspect.reported !== undefined || high - low > this.limit / 2 || record.time < suspect.since) {
-      this.suspects.set(domain, makeSuspect(record, skew))
+    const steady = high - low <= this.limit / 2 && record.time >= suspect.since
+    if (suspect.reported !== undefined || (!steady && !gross)) {
+      this.suspects.set(domain, makeSuspect(record, skew, reference))
       return
     }
     suspect.low = low
     suspect.high = high
     suspect.records += 1
     if (suspect.seqs.length < maxSeqs) suspect.seqs.push(record.seq)
-    if (suspect.records < this.minRecords || record.time - suspect.since < this.limit) return
+    const lasting = steady && record.time - suspect.since >= this.limit
+    if (suspect.records < this.minRecords || !(lasting || (gross && !steady && suspect.among >= this.minRecords))) return
     suspect.reported = (low + high) / 2
     this.report(domain, suspect, suspect.reported, record, reference, emit)
   }
@@ -155,8 +169,8 @@ class ClockSkew implements DetectorInstance {
   }
 }
 
-function makeSuspect(record: TelemetryRecord, skew: number): Suspect {
-  return { since: record.time, low: skew, high: skew, records: 1, seqs: [record.seq], right: 0 }
+function makeSuspect(record: TelemetryRecord, skew: number, reference: Reference): Suspect {
+  return { since: record.time, low: skew, high: skew, records: 1, seqs: [record.seq], others: reference.time, among: 0, right: 0 }
 }
 
 export const clockSkew: Detector = {

@@ -5,6 +5,9 @@ const staleAfter = 20_000
 /** Between heartbeats, hosts that are live drift from this machine by no more than this. Milliseconds. */
 const liveDrift = 30_000
 
+/** No backlog and no other file of the same week explains this. Milliseconds. */
+export const grossSkew = 2 * 86_400_000
+
 interface Voice {
   name: string
   time: number
@@ -54,10 +57,14 @@ export class Consensus {
     this.distance = distance
   }
 
-  /** The time to judge a domain by; undefined where more than half of the hosts do not agree to within `tolerance`. */
-  reference(name: string, tolerance: number): Reference | undefined {
+  /**
+   * The time to judge a domain by, whose own record says `asked`; undefined where more than half of the other hosts do
+   * not agree to within `tolerance`, or a tenth of a gross difference: quiet hosts lag behind the talkative by minutes,
+   * which matters little against days.
+   */
+  reference(name: string, asked: number, tolerance: number): Reference | undefined {
     if (this.heartbeat !== undefined && this.isLive) return { time: this.heartbeat, kind: 'this machine' }
-    const time = this.majority(name, tolerance)
+    const time = this.majority(name, tolerance, asked)
     return time === undefined ? undefined : { time, kind: 'the other hosts' }
   }
 
@@ -76,15 +83,17 @@ export class Consensus {
   }
 
   /** Median time of all domains but one, if more than half of all agree with it. */
-  private majority(except: string, tolerance: number): number | undefined {
+  private majority(except: string, tolerance: number, asked?: number): number | undefined {
     if (this.voices.length < 3) return undefined
     const times: number[] = []
     for (const voice of this.voices) if (voice.name !== except && voice.ordinal > this.ordinal - staleAfter) times.push(voice.time)
     if (times.length < 2) return undefined
     times.sort((a, b) => a - b)
     const median = times[times.length >> 1]!
+    const apart = asked === undefined ? 0 : Math.abs(asked - median)
+    const within = apart > grossSkew ? Math.max(tolerance, apart / 10) : tolerance
     let agreeing = 0
-    for (const time of times) if (Math.abs(time - median) <= tolerance) agreeing += 1
+    for (const time of times) if (Math.abs(time - median) <= within) agreeing += 1
     return 2 * agreeing > times.length + 1 ? median : undefined
   }
 }
