@@ -13,6 +13,17 @@ describe('least recently used map', () => {
     expect(map.evicted).toBe(1)
   })
 
+  it('keeps whoever is still about when it fills up', () => {
+    const map = new LruMap<number>(100)
+    map.set('busy', 0)
+    for (let n = 0; n < 1000; n += 1) {
+      map.set(`once-${n}`, n)
+      map.get('busy')
+    }
+    expect(map.peek('busy')).toBe(0)
+    expect(map.size).toBe(100)
+  })
+
   it('replaces without evicting', () => {
     const map = new LruMap<number>(1)
     map.set('a', 1)

@@ -23,10 +23,13 @@ export class LruMap<Value> {
     return this.evictions
   }
 
-  /** The entry, which is now the newest. */
+  /**
+   * The entry, which is now the newest. While the map is not half full nothing is moved: a move costs more than all
+   * else here, and whoever is still about will be touched again before the first has to go.
+   */
   get(key: string): Value | undefined {
     const value = this.entries.get(key)
-    if (value !== undefined && key !== this.newest) {
+    if (value !== undefined && key !== this.newest && this.entries.size * 2 >= this.capacity) {
       this.entries.delete(key)
       this.entries.set(key, value)
       this.newest = key
