@@ -1,6 +1,7 @@
 import type { ContractError, ClientMessage, ServerMessage } from '../app/contract/protocol.ts'
 import type { PushName, Pushes } from '../app/contract/pushes.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../app/contract/requests.ts'
+import { PendingRequests } from './pending-requests.ts'
 import type { OpenWire, Wire, WireEnd } from './wire.ts'
 
 export type Answer<Output> = { kind: 'ok'; output: Output } | { kind: 'failed'; error: ContractError }
@@ -30,11 +31,6 @@ export interface Connection {
   close(): void
 }
 
-interface Pending {
-  settle(answer: Answer<never>): void
-  onProgress: ((fraction: number) => void) | undefined
-}
-
 const firstDelay = 250
 const longestDelay = 10_000
 
@@ -48,14 +44,13 @@ export function backOff(attempt: number): number {
  * opens wait for it; those in flight when a wire ends, or made while there is none, answer `unavailable`.
  */
 export function createConnection(openWire: OpenWire): Connection {
-  const pending = new Map<number, Pending>()
+  const pending = new PendingRequests()
   const pushListeners = new Map<string, Set<(value: never) => void>>()
   const stateListeners = new Set<(state: ConnectionState) => void>()
   let state: ConnectionState = { kind: 'connecting' }
   let wire: Wire | undefined
   let waiting: ClientMessage[] = []
   let attempt = 0
-  let nextId = 1
   let timer: ReturnType<typeof setTimeout> | undefined
 
   const become = (next: ConnectionState) => {
@@ -72,18 +67,14 @@ export function createConnection(openWire: OpenWire): Connection {
     const message = JSON.parse(text) as ServerMessage
     if (message.kind === 'push') {
       for (const listener of [...(pushListeners.get(message.name) ?? [])]) listener(message.value as never)
-      return
+    } else {
+      pending.receive(message)
     }
-    const request = pending.get(message.id)
-    if (request === undefined) return
-    if (message.kind === 'progress') request.onProgress?.(message.fraction)
-    else if (message.kind === 'response') request.settle({ kind: 'ok', output: message.output as never })
-    else request.settle({ kind: 'failed', error: message.error })
   }
 
   const failPending = (message: string) => {
     waiting = []
-    for (const request of [...pending.values()]) request.settle({ kind: 'failed', error: { kind: 'unavailable', message } })
+    pending.failAll(message)
   }
 
   const lose = (end: WireEnd) => {
@@ -124,17 +115,17 @@ export function createConnection(openWire: OpenWire): Connection {
       new Promise((resolve) => {
         if (options.signal?.aborted) return resolve(cancelled(name))
         if (state.kind !== 'open' && state.kind !== 'connecting') return resolve(unavailable(state))
-        const id = nextId++
+        const id = pending.add({
+          resolve: (answer) => {
+            options.signal?.removeEventListener('abort', abort)
+            resolve(answer)
+          },
+          onProgress: options.onProgress,
+        })
         const abort = () => {
           transmit({ kind: 'cancel', id })
-          settle(cancelled(name))
+          pending.settle(id, cancelled(name))
         }
-        const settle = (answer: Answer<never>) => {
-          pending.delete(id)
-          options.signal?.removeEventListener('abort', abort)
-          resolve(answer)
-        }
-        pending.set(id, { settle, onProgress: options.onProgress })
         options.signal?.addEventListener('abort', abort)
         transmit({ kind: 'request', id, name, input })
       }),

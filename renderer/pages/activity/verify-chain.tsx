@@ -18,7 +18,7 @@ export function useVerification() {
     setBusy(false)
   }
   const button = (
-    <Button icon={<ShieldCheck aria-hidden />} isDisabled={busy} onPress={() => void verify()}>
+    <Button icon={<ShieldCheck aria-hidden />} isPending={busy} onPress={() => void verify()}>
       {busy ? 'Verifying…' : 'Verify the chain'}
     </Button>
   )

@@ -11,6 +11,7 @@ import styles from './flags.module.css'
 export function FlagRow({ flag, idle }: { flag: Flag; idle: boolean }) {
   const [busy, setBusy] = useState(false)
   const change = async (enabled: boolean) => {
+    if (busy) return
     setBusy(true)
     if (await setFlag(flag.name, enabled)) offerUndo(`${flag.name} is ${word(enabled)}`, () => setFlag(flag.name, !enabled))
     setBusy(false)
@@ -18,7 +19,7 @@ export function FlagRow({ flag, idle }: { flag: Flag; idle: boolean }) {
   return (
     <tr>
       <td>
-        <Switch isSelected={flag.enabled} isDisabled={busy} onChange={(enabled) => void change(enabled)}>
+        <Switch isSelected={flag.enabled} onChange={(enabled) => void change(enabled)}>
           <span className={styles.name}>{flag.name}</span>
         </Switch>
       </td>

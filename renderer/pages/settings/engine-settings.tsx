@@ -129,7 +129,7 @@ export function EngineSettings({ settings, onSaved }: { settings: Settings; onSa
         <Button onPress={discard} isDisabled={changed === undefined}>
           Discard
         </Button>
-        <Button variant="primary" onPress={() => void save()} isDisabled={changed === undefined || saving}>
+        <Button variant="primary" onPress={() => void save()} isDisabled={changed === undefined} isPending={saving}>
           Save
         </Button>
       </div>

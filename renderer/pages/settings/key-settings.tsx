@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { Kbd } from '../../components/kbd.tsx'
 import { Section } from '../../components/page.tsx'
@@ -17,10 +17,15 @@ const columns = [{ title: 'Command' }, { title: 'Group' }, { title: 'Keys' }, { 
 export function KeySettings() {
   const chosen = usePreferences(({ keys }) => keys)
   const [recording, setRecording] = useState<string>()
+  const table = useRef<HTMLDivElement>(null)
+  const finish = (command: CommandDefinition) => {
+    setRecording(undefined)
+    requestAnimationFrame(() => table.current?.querySelector<HTMLElement>(`[data-command="${command.id}"] button:last-of-type`)?.focus())
+  }
   const give = (command: CommandDefinition, keys: string) => {
     const losers = conflictsOf(command, keys, chosen)
     setPreferences({ keys: rebind(command, keys, chosen) })
-    setRecording(undefined)
+    finish(command)
     if (losers.length > 0) notify({ tone: 'warning', title: `No longer on these keys: ${losers.map(({ title }) => title).join(', ')}` })
   }
   const set = (id: string, keys: string[] | undefined) => {
@@ -37,59 +42,61 @@ export function KeySettings() {
         </Button>
       }
     >
-      <PlainTable flush label="Keys" columns={columns}>
-        <tbody>
-          {commands.map((command) => (
-            <tr key={command.id}>
-              <td>{command.title}</td>
-              <td className={styles.quiet}>{command.group}</td>
-              {recording === command.id ? (
-                <td colSpan={2}>
-                  <KeyRecorder
-                    command={command}
-                    conflicts={(keys) => conflictsOf(command, keys, chosen)}
-                    onDone={(keys) => give(command, keys)}
-                    onCancel={() => setRecording(undefined)}
-                  />
-                </td>
-              ) : (
-                <>
-                  <td>
-                    <Keys keys={keysOf(command, chosen)} />
+      <div ref={table}>
+        <PlainTable flush label="Keys" columns={columns}>
+          <tbody>
+            {commands.map((command) => (
+              <tr key={command.id}>
+                <td>{command.title}</td>
+                <td className={styles.quiet}>{command.group}</td>
+                {recording === command.id ? (
+                  <td colSpan={2}>
+                    <KeyRecorder
+                      command={command}
+                      conflicts={(keys) => conflictsOf(command, keys, chosen)}
+                      onDone={(keys) => give(command, keys)}
+                      onCancel={() => finish(command)}
+                    />
                   </td>
-                  <td data-align="end">
-                    <span className={styles.buttons}>
-                      {chosen[command.id] !== undefined && (
-                        <Button
-                          size="small"
-                          variant="quiet"
-                          onPress={() => set(command.id, undefined)}
-                          aria-label={`Default keys for ${command.title}`}
-                        >
-                          Default
+                ) : (
+                  <>
+                    <td>
+                      <Keys keys={keysOf(command, chosen)} />
+                    </td>
+                    <td data-align="end">
+                      <span className={styles.buttons} data-command={command.id}>
+                        {chosen[command.id] !== undefined && (
+                          <Button
+                            size="small"
+                            variant="quiet"
+                            onPress={() => set(command.id, undefined)}
+                            aria-label={`Default keys for ${command.title}`}
+                          >
+                            Default
+                          </Button>
+                        )}
+                        {keysOf(command, chosen).length > 0 && (
+                          <Button
+                            size="small"
+                            variant="quiet"
+                            onPress={() => set(command.id, [])}
+                            aria-label={`No keys for ${command.title}`}
+                          >
+                            None
+                          </Button>
+                        )}
+                        <Button size="small" onPress={() => setRecording(command.id)} aria-label={`Change the keys for ${command.title}`}>
+                          Change
                         </Button>
-                      )}
-                      {keysOf(command, chosen).length > 0 && (
-                        <Button
-                          size="small"
-                          variant="quiet"
-                          onPress={() => set(command.id, [])}
-                          aria-label={`No keys for ${command.title}`}
-                        >
-                          None
-                        </Button>
-                      )}
-                      <Button size="small" onPress={() => setRecording(command.id)} aria-label={`Change the keys for ${command.title}`}>
-                        Change
-                      </Button>
-                    </span>
-                  </td>
-                </>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </PlainTable>
+                      </span>
+                    </td>
+                  </>
+                )}
+              </tr>
+            ))}
+          </tbody>
+        </PlainTable>
+      </div>
     </Section>
   )
 }

@@ -1,3 +1,4 @@
+import { useRef } from 'react'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
@@ -22,6 +23,12 @@ export function SettingsPage() {
   const selected = tabs.find((tab) => tab === wanted) ?? 'general'
   const answer = loaded.output
   const sample = useSession(({ hello }) => hello?.sample ?? false)
+  // Saving renews the form; whoever pressed Save by keyboard goes on from its top.
+  const general = useRef<HTMLDivElement>(null)
+  const saved = () => {
+    general.current?.focus()
+    again()
+  }
   const fromEngine =
     loaded.kind === 'failed' ? (
       <ErrorState title="The settings could not be read" error={loaded.error} onRetry={again} />
@@ -53,10 +60,10 @@ export function SettingsPage() {
             id: 'general',
             title: 'General',
             content: (
-              <div className={styles.tab}>
+              <div className={styles.tab} ref={general} tabIndex={-1}>
                 {fromEngine}
                 {sample && <SampleNotice>The settings of the SAMPLE store are fixed. Yours are with your live data.</SampleNotice>}
-                {answer && !sample && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={again} />}
+                {answer && !sample && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={saved} />}
               </div>
             ),
           },

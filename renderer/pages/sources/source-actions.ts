@@ -35,6 +35,12 @@ export async function resumeSource(id: string): Promise<void> {
   if (output !== undefined) takeSourceStatus(output.status)
 }
 
+/** Makes the source what it was before an edit. */
+export async function restoreSource(id: string, former: Source): Promise<void> {
+  const output = await perform('sources.edit', { id, source: former }, `${id} could not be set back`)
+  if (output !== undefined) takeSourceStatus(output.status, id)
+}
+
 /** What it received stays in the store. */
 export async function removeSource(source: Source): Promise<void> {
   const output = await perform('sources.remove', { id: source.id }, `${source.id} could not be removed`)

@@ -10,9 +10,10 @@ import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { request } from '../../state/connection.ts'
 import { takeSourceStatus, useSources } from '../../state/sources.ts'
+import { offerUndo } from '../../state/undo.ts'
 import { isExposed } from './source-advice.ts'
 import { changeType, newSource, objectionsOf } from './source-draft.ts'
-import { forgetTest } from './source-actions.ts'
+import { forgetTest, restoreSource } from './source-actions.ts'
 import styles from './sources.module.css'
 
 /** Adds a source, or edits the one given. */
@@ -30,9 +31,10 @@ export function SourceForm({ source, onClose }: { source: Source | undefined; on
 
   const save = async () => {
     setSaving(true)
-    const status = await (source === undefined ? add(draft) : edit(source.id, draft))
+    const saved = await (source === undefined ? add(draft) : edit(source.id, draft))
     setSaving(false)
-    if (status.kind === 'failed') return setError(status.error)
+    if (saved.kind === 'failed') return setError(saved.error)
+    if (source !== undefined) offerUndo(`Saved ${draft.id}`, () => restoreSource(draft.id, source))
     onClose()
   }
 
@@ -44,7 +46,7 @@ export function SourceForm({ source, onClose }: { source: Source | undefined; on
       actions={
         <>
           <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="source-form" isDisabled={saving}>
+          <Button variant="primary" type="submit" form="source-form" isPending={saving}>
             {source === undefined ? 'Add' : 'Save'}
           </Button>
         </>

@@ -64,7 +64,8 @@ export function SourceRow({ status, title, isOpen, isFixed, onToggle, onEdit }: 
             <Button
               size="small"
               icon={<Send aria-hidden />}
-              isDisabled={testing || state.kind !== 'listening'}
+              isDisabled={state.kind !== 'listening'}
+              isPending={testing}
               onPress={() => {
                 if (!isOpen) onToggle()
                 void testSource(source.id)

@@ -1,5 +1,5 @@
 import { Plus, RadioTower } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Source } from '../../../app/model/source.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
@@ -33,6 +33,15 @@ export function SourcesPage() {
   // What the analyst opened or closed; a failed source is open until closed.
   const [toggled, setToggled] = useState<Record<string, boolean>>({})
   const sample = useSession(({ hello }) => hello?.sample ?? false)
+  const list = useRef<HTMLDivElement>(null)
+  const count = sources?.length ?? 0
+  const former = useRef(count)
+  useEffect(() => {
+    // The row that held the focus has gone, and would take it along.
+    if (count < former.current && document.activeElement === document.body)
+      list.current?.querySelector<HTMLElement>('[role="group"]')?.focus()
+    former.current = count
+  }, [count])
   const add = (
     <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setEditing({ kind: 'new' })} isDisabled={types.length === 0}>
       Add a source
@@ -58,25 +67,27 @@ export function SourcesPage() {
         </EmptyState>
       )}
       {sources !== undefined && sources.length > 0 && (
-        <Section>
-          <PlainTable flush label="Sources" columns={columns}>
-            {sources.map((status) => {
-              const { id } = status.source
-              const isOpen = toggled[id] ?? status.state.kind === 'failed'
-              return (
-                <SourceRow
-                  key={id}
-                  status={status}
-                  title={types.find(({ type }) => type === status.source.type)?.title ?? status.source.type}
-                  isOpen={isOpen}
-                  isFixed={sample}
-                  onToggle={() => setToggled((before) => ({ ...before, [id]: !isOpen }))}
-                  onEdit={(source) => setEditing({ kind: 'edit', source })}
-                />
-              )
-            })}
-          </PlainTable>
-        </Section>
+        <div ref={list}>
+          <Section>
+            <PlainTable flush label="Sources" columns={columns}>
+              {sources.map((status) => {
+                const { id } = status.source
+                const isOpen = toggled[id] ?? status.state.kind === 'failed'
+                return (
+                  <SourceRow
+                    key={id}
+                    status={status}
+                    title={types.find(({ type }) => type === status.source.type)?.title ?? status.source.type}
+                    isOpen={isOpen}
+                    isFixed={sample}
+                    onToggle={() => setToggled((before) => ({ ...before, [id]: !isOpen }))}
+                    onEdit={(source) => setEditing({ kind: 'edit', source })}
+                  />
+                )
+              })}
+            </PlainTable>
+          </Section>
+        </div>
       )}
       {editing.kind !== 'none' && (
         <SourceForm source={editing.kind === 'edit' ? editing.source : undefined} onClose={() => setEditing({ kind: 'none' })} />

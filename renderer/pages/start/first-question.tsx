@@ -37,7 +37,7 @@ export function FirstQuestion() {
           <div key={title} className={styles.choice}>
             <Button
               variant={detection && alerting ? 'primary' : 'default'}
-              isDisabled={busy}
+              isPending={busy}
               onPress={() => void answer(detection, alerting)}
             >
               {title}

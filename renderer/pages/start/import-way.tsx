@@ -51,7 +51,7 @@ export function ImportWay() {
             Choose files…
           </Button>
         )}
-        <Button variant="primary" isDisabled={files.length === 0 || running} onPress={() => void importFiles(files, format)}>
+        <Button variant="primary" isDisabled={files.length === 0} isPending={running} onPress={() => void importFiles(files, format)}>
           Import
         </Button>
       </div>
