@@ -31,14 +31,14 @@ export function chartOptions({ series, interval, zone, width, height, onZoom }: 
   return {
     width,
     height,
-    padding: [6, 8, 0, 0],
+    padding: [6, 16, 0, 0],
     legend: { show: false },
     cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
     tzDate: (seconds) => (zone === 'utc' ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000)),
     scales: {
       // The last bucket has a width too.
       x: { time: true, range: (_plot, least, greatest) => [least, greatest + interval / 1000] },
-      y: { range: (_plot, _least, greatest) => [0, Math.max(4, greatest * 1.08)] },
+      y: { range: (_plot, _least, greatest) => [0, Math.max(1, greatest ?? 0) * headroom] },
     },
     axes: [
       { ...axis, grid: { show: false }, size: 22, values: timeLabels },
@@ -46,7 +46,7 @@ export function chartOptions({ series, interval, zone, width, height, onZoom }: 
         ...axis,
         grid,
         size: 42,
-        splits: (_plot, _index, least, greatest) => [least, Math.round(greatest / 2), Math.floor(greatest / 1.08)],
+        splits: (_plot, _index, _least, greatest) => marksOf(greatest / headroom),
         values: (_plot, splits) => splits.map((split) => formatShort(split)),
       },
     ],
@@ -59,6 +59,14 @@ export function chartOptions({ series, interval, zone, width, height, onZoom }: 
     hooks: { setSelect: [(plot) => select(plot, interval, onZoom)] },
     plugins: [hint(series, interval, zone)],
   }
+}
+
+const headroom = 1.08
+
+/** None, half and all of the highest bar. */
+function marksOf(most: number): number[] {
+  const top = Math.round(most)
+  return top < 4 ? [0, top] : [0, Math.round(top / 2), top]
 }
 
 /** English 24-hour labels whatever the browser's own language, like every other time in the window. */

@@ -90,6 +90,7 @@ export function EventFlyout({ id, onClose, onOpen, onResolve }: EventFlyoutProps
 
 function EventHead({ event, onClose }: { event: SecurityEvent; onClose: () => void }) {
   const time = useTime()
+  const [first, last] = [time(event.first_seen), time(event.last_seen)]
   return (
     <header className={styles.head}>
       <div className={styles.headLine}>
@@ -105,8 +106,8 @@ function EventHead({ event, onClose }: { event: SecurityEvent; onClose: () => vo
       <div className={styles.headLine}>
         <Value field="entity" value={event.entity.value} />
         <span className={styles.faint}>
-          {time(event.first_seen)} –{' '}
-          {time(event.last_seen, { date: time(event.first_seen).slice(0, 10) !== time(event.last_seen).slice(0, 10) })}
+          {first}
+          {last !== first && ` – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last}`}
         </span>
       </div>
     </header>

@@ -1,4 +1,4 @@
-import { CircleCheck, Eye, MessageSquarePlus, RotateCcw, SlidersHorizontal, UserPlus } from 'lucide-react'
+import { CircleCheck, RotateCcw } from 'lucide-react'
 import type { SecurityEvent } from '../../../app/model/event.ts'
 import { Button } from '../../components/button.tsx'
 import { goTo } from '../../state/route.ts'
@@ -32,26 +32,17 @@ export function EventFoot({ event, onResolve, onNote }: EventFootProps) {
         </Button>
       )}
       {event.status === 'new' && (
-        <Button icon={<Eye aria-hidden />} keys={keysOf('event.acknowledge')} onPress={() => void acknowledge(ids)}>
+        <Button keys={keysOf('event.acknowledge')} onPress={() => void acknowledge(ids)}>
           Acknowledge
         </Button>
       )}
-      <Button
-        icon={<UserPlus aria-hidden />}
-        keys={keysOf('event.assign')}
-        isDisabled={user === undefined}
-        onPress={() => void assign(ids, mine ? null : (user ?? null))}
-      >
+      <Button keys={keysOf('event.assign')} isDisabled={user === undefined} onPress={() => void assign(ids, mine ? null : (user ?? null))}>
         {mine ? 'Give up' : 'Assign to me'}
       </Button>
-      <Button icon={<MessageSquarePlus aria-hidden />} keys={keysOf('event.note')} onPress={onNote}>
+      <Button keys={keysOf('event.note')} onPress={onNote}>
         Note
       </Button>
-      <Button
-        icon={<SlidersHorizontal aria-hidden />}
-        keys={keysOf('event.tune')}
-        onPress={() => goTo('rules', { rule: event.anomaly_type })}
-      >
+      <Button keys={keysOf('event.tune')} onPress={() => goTo('rules', { rule: event.anomaly_type })}>
         Rule
       </Button>
     </footer>

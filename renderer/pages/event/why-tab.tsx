@@ -4,8 +4,9 @@ import type { Reason } from '../../../app/model/observation.ts'
 import { Badge } from '../../components/badge.tsx'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'
-import { formatCount, formatName } from '../../format.ts'
+import { formatName } from '../../format.ts'
 import { Value } from '../../values/value-menu.tsx'
+import { explainAlert, writeMeasure } from './reasons.ts'
 import styles from './event.module.css'
 
 /** Why it fired: the sentence, each number against what it had to reach, what was decided, and the rule behind it. */
@@ -45,7 +46,8 @@ export function WhyTab({ detail: { event, profile } }: { detail: EventDetail }) 
           {decision.should_block && <Badge tone="danger">Block</Badge>}
           <span className={styles.faint}>Action taken: {formatName(decision.action_taken).toLowerCase()}</span>
         </div>
-        {decision.internal_message !== '' && <p className={styles.message}>{decision.internal_message}</p>}
+        <p className={styles.message}>{explainAlert(decision)}</p>
+        {!['', event.explanation].includes(decision.internal_message) && <p className={styles.message}>{decision.internal_message}</p>}
       </section>
       <section aria-label="Rule">
         <h3 className={styles.heading}>Rule</h3>
@@ -92,8 +94,8 @@ function ReasonRow({ reason }: { reason: Reason }) {
         {reason.label}
         {reason.name !== undefined && <code className={styles.parameter}>{reason.name}</code>}
       </th>
-      <td className={styles.number}>{withUnit(reason.value, reason.unit)}</td>
-      <td className={styles.number}>{reason.threshold === undefined ? '' : withUnit(reason.threshold, reason.unit)}</td>
+      <td className={styles.number}>{writeMeasure(reason.value, reason.unit)}</td>
+      <td className={styles.number}>{reason.threshold === undefined ? '' : writeMeasure(reason.threshold, reason.unit)}</td>
       <td>
         {reason.met ? (
           <span className={styles.met}>
@@ -121,10 +123,4 @@ function Related({ name, value }: { name: string; value: unknown }) {
       ))}
     </span>
   )
-}
-
-function withUnit(value: Reason['value'], unit: string | undefined): string {
-  const text =
-    typeof value === 'number' ? (Number.isInteger(value) ? formatCount(value) : String(Number(value.toPrecision(4)))) : String(value)
-  return unit === undefined ? text : `${text} ${unit}`
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { RecordView } from '../../../app/contract/record-view.ts'
-import { emptyBuffer, mostShown, takeIn, type LiveBuffer } from './live-buffer.ts'
+import { emptyBuffer, mostShown, takeIn, withOlder, type LiveBuffer } from './live-buffer.ts'
 
 const record = (seq: number): RecordView => ({ seq, time: 0, arrival: 0, source: 's', fields: {}, raw: '', raw_encoding: 'utf-8' })
 const seqs = (records: readonly RecordView[]) => records.map(({ seq }) => seq)
@@ -24,6 +24,10 @@ describe('the live list', () => {
     const buffer = takeIn(emptyBuffer, [record(1)], 0, false)
     expect(takeIn(buffer, [], 0, false)).toBe(buffer)
     expect(takeIn(buffer, [], 0, true)).toBe(buffer)
+  })
+  it('goes on downwards with older records, each once', () => {
+    const buffer = takeIn(emptyBuffer, [record(9), record(8)], 0, false)
+    expect(seqs(withOlder(buffer, [record(8), record(7)]).shown)).toEqual([9, 8, 7])
   })
   it('is bounded, in order and without doubles, whatever comes', () => {
     const steps = fc.array(fc.tuple(fc.array(fc.integer({ min: 1, max: 5_000 }), { maxLength: 300 }), fc.boolean()), { maxLength: 20 })

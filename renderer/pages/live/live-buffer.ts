@@ -23,6 +23,12 @@ export function takeIn(buffer: LiveBuffer, arrived: readonly RecordView[], skipp
   return { shown: merge(waiting, buffer.shown), waiting: [], waitingCount: 0 }
 }
 
+/** Older records below those on screen, for whoever scrolls down; they go again when the list moves on. */
+export function withOlder(buffer: LiveBuffer, older: readonly RecordView[]): LiveBuffer {
+  const last = buffer.shown.at(-1)?.seq ?? Infinity
+  return { ...buffer, shown: [...buffer.shown, ...older.filter(({ seq }) => seq < last)] }
+}
+
 /** Newest first, each record once: the stream may repeat what the first search has found. */
 function merge(newer: readonly RecordView[], older: readonly RecordView[]): readonly RecordView[] {
   if (newer.length === 0) return older

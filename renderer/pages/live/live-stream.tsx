@@ -29,7 +29,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
   const { pointing, watch } = usePointing()
   const rate = useHealth(({ health }) => health?.counters.sources.reduce((sum, source) => sum + source.rate, 0))
   const keysOf = useKeysOf()
-  const { buffer, loaded, release } = useLiveRecords(() => paused || !atTop || opened || pointing())
+  const { buffer, loaded, release, loadOlder } = useLiveRecords(() => paused || !atTop || opened || pointing())
   const toggle = () => setPaused((before) => !before)
   useCommand('live.pause', toggle)
   const catchUp = () => {
@@ -44,6 +44,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
         handle={table}
         rows={buffer.shown}
         onScrolled={setAtTop}
+        onEndReached={() => !atTop && loadOlder()}
         watch={watch}
         chart={<RecordHistogram conditions={[]} range={range} follow={!paused} />}
         toolbar={

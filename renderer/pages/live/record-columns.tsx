@@ -24,14 +24,14 @@ export function recordColumns(zone: TimeZoneChoice): DataColumn<RecordView>[] {
     {
       id: 'source.ip',
       title: 'From',
-      size: 150,
+      size: 170,
       monospace: true,
       cell: ({ fields }) => ('source.ip' in fields ? text(endOf(fields, 'source')) : text(undefined)),
     },
     {
       id: 'destination.ip',
       title: 'To',
-      size: 150,
+      size: 170,
       monospace: true,
       cell: ({ fields }) => ('destination.ip' in fields ? text(endOf(fields, 'destination')) : text(undefined)),
     },

@@ -100,7 +100,7 @@ function NoRecords({ search, range }: { search: ReturnType<typeof useRecordSearc
         </>
       }
     >
-      {formatCount(search.scanned)} records were looked at{stored !== undefined && `, of ${formatCount(stored)} stored`}.
+      {stored !== undefined && `${formatCount(stored)} records are stored; none of them matches in this time range.`}
     </EmptyState>
   )
 }

@@ -2,14 +2,25 @@ import { useEffect, useRef, useState } from 'react'
 import type { RecordView } from '../../../app/contract/record-view.ts'
 import { request, subscribe } from '../../state/connection.ts'
 import { useSession } from '../../state/session.ts'
-import { emptyBuffer, takeIn, type LiveBuffer } from './live-buffer.ts'
+import { emptyBuffer, takeIn, withOlder, type LiveBuffer } from './live-buffer.ts'
 
 /** At most four paints a second (DESIGN section 8). */
 const paint = 250
 const atFirst = 200
+/** How far down the stream goes; beyond, a search with a time range finds faster. */
+const deepest = 20_000
+
+export interface LiveRecords {
+  buffer: LiveBuffer
+  loaded: boolean
+  /** Lets in what waits. */
+  release: () => void
+  /** Fetches the stored records below the last one on screen. */
+  loadOlder: () => void
+}
 
 /** The live stream, from the latest stored records on. `frozen()` is asked before every paint; a hidden window paints nothing. */
-export function useLiveRecords(frozen: () => boolean): { buffer: LiveBuffer; loaded: boolean; release: () => void } {
+export function useLiveRecords(frozen: () => boolean): LiveRecords {
   const epoch = useSession((session) => session.epoch)
   const [buffer, setBuffer] = useState(emptyBuffer)
   const [loaded, setLoaded] = useState(false)
@@ -47,7 +58,17 @@ export function useLiveRecords(frozen: () => boolean): { buffer: LiveBuffer; loa
     }
   }, [epoch])
 
-  return { buffer, loaded, release: () => setBuffer((before) => takeIn(before, [], 0, false)) }
+  const paging = useRef(false)
+  const last = buffer.shown.at(-1)?.seq
+  const loadOlder = () => {
+    if (paging.current || last === undefined || buffer.shown.length >= deepest) return
+    paging.current = true
+    void request('records.search', { query: { conditions: [] }, cursor: last, limit: atFirst }).then((answer) => {
+      paging.current = false
+      if (answer.kind === 'ok') setBuffer((before) => withOlder(before, answer.output.records))
+    })
+  }
+  return { buffer, loaded, loadOlder, release: () => setBuffer((before) => takeIn(before, [], 0, false)) }
 }
 
 /** What a hidden window keeps until it is looked at again. */
