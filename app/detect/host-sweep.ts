@@ -32,7 +32,7 @@ const shape: ScanShape<Service, string> = {
     const { detail } = episode
     return {
       score: strengthOf(detail.failures + detail.unknowns, detail.minimum),
-      explanation: `${describeTries(episode, 'host')} with ${nameGroups(detail)}: ${describeOutcomes(episode, rules)}`,
+      explanation: `${describeTries(episode, 'host', `with ${nameGroups(detail)}`)}: ${describeOutcomes(episode, rules)}`,
       reasons: listReasons(episode, rules, names),
       metadata: {
         services: sampleDistinct(detail.groups, 20),

@@ -25,7 +25,7 @@ const shape: ScanShape<string, Service> = {
     const { detail } = episode
     return {
       score: strengthOf(detail.failures + detail.unknowns, detail.minimum),
-      explanation: `${describeTries(episode, 'port')} on ${nameGroups(detail)}: ${describeOutcomes(episode, rules)}`,
+      explanation: `${describeTries(episode, 'port', `on ${nameGroups(detail)}`)}: ${describeOutcomes(episode, rules)}`,
       reasons: listReasons(episode, rules, names),
       metadata: {
         'destination.ip': sampleDistinct(detail.groups, 20),

@@ -127,7 +127,10 @@ function readFirewallLine(fields: Fields): Contact {
   const transport = fields['network.transport']
   if (transport === 'icmp' || transport === 'ipv6-icmp') {
     const type = fields['iptables.icmp.type']
-    return type === (transport === 'icmp' ? 8 : 128) ? readEcho(type << 8, type, -1) : contact
+    if (type !== (transport === 'icmp' ? 8 : 128)) return contact
+    readEcho(type << 8, type, -1)
+    contact.outcome = outcome
+    return contact
   }
   const flags = fields['iptables.tcp.flags']
   if (typeof flags === 'string' && (!flags.includes('SYN') || flags.includes('ACK'))) return contact

@@ -58,7 +58,8 @@ export function nameGroups({ groups, groupCount }: ScanDetail): string {
   return groupCount > 1 ? `${first} and ${formatNumber(groupCount - 1)} more` : first
 }
 
-export function describeTries(episode: Episode<ScanDetail>, noun: string): string {
+/** `203.0.113.7 tried 412 ports on 10.0.0.5 in 41 s`; `where` begins with its preposition. */
+export function describeTries(episode: Episode<ScanDetail>, noun: string, where: string): string {
   const { entity, count, first_seen, last_seen } = episode
-  return `${entity.value} tried ${countOf(count, noun)} in ${formatDuration(last_seen - first_seen)}`
+  return `${entity.value} tried ${countOf(count, noun)} ${where} in ${formatDuration(last_seen - first_seen)}`
 }
