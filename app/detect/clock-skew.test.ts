@@ -92,6 +92,11 @@ describe('clock skew', () => {
       draft: chatter(morning - 2 * hour + n * second, 'cam'),
     }))
     expect(observe(...others, backlog)).toEqual([])
+    const ofDays = Array.from({ length: 1800 }, (_, n) => ({
+      at: morning + n * 2 * second,
+      draft: chatter(morning - 72 * hour + n * 2 * minute, 'cam'),
+    }))
+    expect(observe(...others, ofDays)).toEqual([])
   })
 
   it('knows a single host’s clock to be wrong by this machine’s, live', () => {

@@ -19,7 +19,8 @@ interface Suspect {
   high: number
   records: number
   seqs: number[]
-  /** What time the others had at its last record. */
+  /** What time the others had at its first record, and at its last. */
+  othersSince: number
   others: number
   /** Records of it between which the others' time went on. */
   among: number
@@ -100,7 +101,8 @@ class ClockSkew implements DetectorInstance {
   /**
    * A wrong clock is off by the same all the time. What closes in or runs away is something else: a backlog being
    * sent, or another file about the same day. So the difference must hold for as long as the limit itself. Only one of
-   * days, among hosts whose time goes on meanwhile, needs no steadiness: a clock that was never set may stand still.
+   * days, among hosts whose time goes on meanwhile and as fast, needs no steadiness: a clock that was never set may
+   * stand still.
    */
   private judge(domain: string, suspect: Suspect, record: TelemetryRecord, skew: number, reference: Reference, emit: Emit): void {
     suspect.right = 0
@@ -124,7 +126,9 @@ class ClockSkew implements DetectorInstance {
     suspect.records += 1
     if (suspect.seqs.length < maxSeqs) suspect.seqs.push(record.seq)
     const lasting = steady && record.time - suspect.since >= this.limit
-    if (suspect.records < this.minRecords || !(lasting || (gross && !steady && suspect.among >= this.minRecords))) return
+    const passed = record.time - suspect.since
+    const standing = gross && !steady && suspect.among >= this.minRecords && passed <= reference.time - suspect.othersSince + this.limit
+    if (suspect.records < this.minRecords || !(lasting || standing)) return
     suspect.reported = (low + high) / 2
     this.report(domain, suspect, suspect.reported, record, reference, emit)
   }
@@ -169,8 +173,8 @@ class ClockSkew implements DetectorInstance {
   }
 }
 
-function makeSuspect(record: TelemetryRecord, skew: number, reference: Reference): Suspect {
-  return { since: record.time, low: skew, high: skew, records: 1, seqs: [record.seq], others: reference.time, among: 0, right: 0 }
+function makeSuspect(record: TelemetryRecord, skew: number, { time }: Reference): Suspect {
+  return { since: record.time, low: skew, high: skew, records: 1, seqs: [record.seq], othersSince: time, others: time, among: 0, right: 0 }
 }
 
 export const clockSkew: Detector = {
