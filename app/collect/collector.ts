@@ -11,8 +11,10 @@ export interface Sink {
    * throws the datagram away and has it counted, since nobody can be slowed.
    */
   readonly full: boolean
-  /** Loss that only the collector can see: frames too long, the kernel's own drop figures. */
+  /** Messages that came and were lost: the corridor was full, the kernel's own drop figures. They count as received too. */
   dropped(reason: string, count: number): void
+  /** What was turned away before there was a message to count: connections beyond the limit, errors of the socket. */
+  refused(reason: string, count: number): void
   /** Calls back once there is room again. */
   onDrain(callback: () => void): void
 }

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { Transform, type Readable } from 'node:stream'
+import { pipeline, Transform, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import type { Wire } from '../model/message.ts'
 import type { Sink } from './collector.ts'
@@ -18,22 +18,16 @@ export interface ImportOptions {
   isCancelled: () => boolean
 }
 
+/** What can be said of a file before any of it is read. */
+export type InspectedFile = { kind: 'readable'; size: number; modified: number; isGzip: boolean } | { kind: 'failed'; message: string }
+
 export type FileImport = { kind: 'done'; problems: string[] } | { kind: 'cancelled' } | { kind: 'failed'; message: string }
 
 /** Runs a log file or a capture, plain or gzipped, into the same sinks that sockets write to. */
 export async function importFile(file: string, options: ImportOptions): Promise<FileImport> {
-  let size: number
-  let modified: number
-  let magic: Uint8Array
-  try {
-    const status = await stat(file)
-    if (status.isDirectory()) return { kind: 'failed', message: `${file} is a folder` }
-    size = status.size
-    modified = status.mtimeMs
-    magic = await readMagic(file)
-  } catch (error) {
-    return { kind: 'failed', message: describeFileError(file, error) }
-  }
+  const inspected = await inspectFile(file)
+  if (inspected.kind === 'failed') return inspected
+  const { size, modified, isGzip } = inspected
   let read = 0
   const counting = new Transform({
     transform(bytes: Buffer, _encoding, done) {
@@ -42,28 +36,52 @@ export async function importFile(file: string, options: ImportOptions): Promise<
       done(null, bytes)
     },
   })
-  const plain = createReadStream(file, { highWaterMark: 1 << 18 }).pipe(counting)
-  const stream = isGzip(magic) ? plain.pipe(createGunzip()) : plain
+  const bytes = createReadStream(file, { highWaterMark: 1 << 18 })
+  // Unlike `pipe`, hands on an error of the disk, and closes the file when the reading ends early.
+  const stream = isGzip ? pipeline(bytes, counting, createGunzip(), ignoreEnd) : pipeline(bytes, counting, ignoreEnd)
+  return readStream(stream, file, modified, options)
+}
+
+/** Whether the file can be opened at all; asked of all files before the first is read. */
+export async function inspectFile(file: string): Promise<InspectedFile> {
   try {
-    return await readStream(stream, file, modified, options)
+    const status = await stat(file)
+    if (status.isDirectory()) return { kind: 'failed', message: `${file} is a folder` }
+    return { kind: 'readable', size: status.size, modified: status.mtimeMs, isGzip: isGzip(await readMagic(file)) }
   } catch (error) {
     return { kind: 'failed', message: describeFileError(file, error) }
   }
 }
 
+/** How it ended is told to whoever reads the last stream. */
+function ignoreEnd(): void {}
+
 async function readStream(stream: Readable, file: string, modified: number, options: ImportOptions): Promise<FileImport> {
   const state: { reader: Reader | undefined } = { reader: undefined }
-  for await (const bytes of stream as AsyncIterable<Buffer>) {
-    if (options.isCancelled()) {
-      stream.destroy()
-      return { kind: 'cancelled' }
+  const problems: string[] = []
+  try {
+    for await (const bytes of stream as AsyncIterable<Buffer>) {
+      if (options.isCancelled()) {
+        stream.destroy()
+        return { kind: 'cancelled' }
+      }
+      if (options.format === 'pcap' && state.reader === undefined && !isCapture(bytes))
+        return { kind: 'failed', message: `${file} is neither a pcap nor a pcapng capture` }
+      state.reader ??= options.format !== 'syslog' && isCapture(bytes) ? readCapture(options) : readLines(file, modified, options)
+      state.reader.push(bytes)
+      const full = (['syslog', 'netflow'] as const).map(options.sinkFor).find((sink) => sink.full)
+      if (full) await new Promise<void>((resolve) => full.onDrain(resolve))
     }
-    state.reader ??= isCapture(bytes, options.format) ? readCapture(options) : readLines(file, modified, options)
-    state.reader.push(bytes)
-    const full = (['syslog', 'netflow'] as const).map(options.sinkFor).find((sink) => sink.full)
-    if (full) await new Promise<void>((resolve) => full.onDrain(resolve))
+  } catch (error) {
+    // A compressed log that was cut off while it was copied: what came out of it before that is read, and it is said.
+    if (!isCompressionError(error)) return { kind: 'failed', message: describeFileError(file, error) }
+    problems.push(`the file is cut off or damaged (${(error as Error).message}); what came before that was read`)
   }
-  return { kind: 'done', problems: state.reader?.end() ?? [] }
+  return { kind: 'done', problems: [...problems, ...(state.reader?.end() ?? [])] }
+}
+
+function isCompressionError(error: unknown): boolean {
+  return ((error as NodeJS.ErrnoException).code ?? '').startsWith('Z_')
 }
 
 interface Reader {
@@ -82,7 +100,6 @@ function readLines(file: string, modified: number, options: ImportOptions): Read
     push: (bytes) => splitter.push(bytes, emit),
     end() {
       splitter.end(emit)
-      if (splitter.tooLong > 0) sink.dropped('too_long', splitter.tooLong)
       return []
     },
   }
@@ -114,8 +131,7 @@ function isGzip(magic: Uint8Array): boolean {
 }
 
 /** libpcap's four magic numbers and pcapng's section header block. */
-function isCapture(bytes: Uint8Array, format: ImportOptions['format']): boolean {
-  if (format !== 'auto') return format === 'pcap'
+function isCapture(bytes: Uint8Array): boolean {
   if (bytes.length < 4) return false
   const magic = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0)
   return [0xa1b2c3d4, 0xd4c3b2a1, 0xa1b23c4d, 0x4d3cb2a1, 0x0a0d0d0a].includes(magic)

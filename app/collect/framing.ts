@@ -1,5 +1,5 @@
-/** A frame longer than this is cut, so that one sender cannot fill the memory. */
-export const longestFrame = 64 << 10
+import { longestMessage } from '../model/message.ts'
+
 /** A count of more digits is not a length anyone sends. */
 const longestCount = 7
 
@@ -29,12 +29,12 @@ export class Deframer {
   private state: State = start
   private held: Uint8Array = new Uint8Array(0)
   private heldLength = 0
-  private tooLong = 0
   /** Once one frame was counted, a length is believed even before something that is not a priority. */
   private counts = false
   private readonly maximum: number
 
-  constructor(maximum = longestFrame) {
+  /** `maximum`: a longer frame is cut, so that one sender cannot fill the memory. */
+  constructor(maximum = longestMessage) {
     this.maximum = maximum
   }
 
@@ -53,13 +53,6 @@ export class Deframer {
     if (this.heldLength > 0) emitTrimmed(this.takeHeld(), emit)
     this.state = start
     this.counts = false
-  }
-
-  /** Frames cut since the last call. */
-  takeTooLong(): number {
-    const count = this.tooLong
-    this.tooLong = 0
-    return count
   }
 
   private read(bytes: Uint8Array, emit: Emit): void {
@@ -136,9 +129,7 @@ export class Deframer {
       this.hold(bytes, at, end)
       if (complete || isCut) emitTrimmed(this.takeHeld(), emit)
     }
-    if (!isCut) return
-    this.tooLong += 1
-    if (complete) return
+    if (!isCut || complete) return
     this.state = this.state.kind === 'counted' ? { kind: 'skip_counted', remaining: this.state.remaining } : { kind: 'skip_line' }
   }
 

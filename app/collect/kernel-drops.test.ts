@@ -8,17 +8,26 @@ const table = `  sl  local_address rem_address   st tx_queue rx_queue tr tm->whe
  1236: 0100007F:0035 00000000:0000 07 00000000:00000000 00:00000000 00000000     0        0 7 2 0000000000000000 99
 `
 
-test('drops of the sockets of one port are summed, of others ignored', () => {
-  expect(sumDrops(table, 5514)).toBe(20)
-  expect(sumDrops(table, 53)).toBe(99)
-  expect(sumDrops(table, 1)).toBe(0)
+test('drops are those of the socket of that address and port', () => {
+  expect(sumDrops(table, '127.0.0.1', 5514, true)).toBe(17)
+  expect(sumDrops(table, '0.0.0.0', 5514, true)).toBe(3)
+  expect(sumDrops(table, '127.0.0.1', 53, true)).toBe(99)
+  expect(sumDrops(table, '127.0.0.1', 1, true)).toBe(0)
+})
+
+test('IPv6 addresses are four words, each in the order of the machine', () => {
+  const line = (address: string) => ` 1: ${address}:158A ${'0'.repeat(32)}:0000 07 00000000:00000000 00:00000000 00000000 0 0 5 2 0 21`
+  expect(sumDrops(line('00000000000000000000000001000000'), '::1', 5514, true)).toBe(21)
+  expect(sumDrops(line('00000000000000000000000000000001'), '::1', 5514, false)).toBe(21)
+  expect(sumDrops(line('B80D0120000000000000000007000000'), '2001:db8::7', 5514, true)).toBe(21)
+  expect(sumDrops(line('000080FE00000000000000000A000000'), 'fe80::a%eth0', 5514, true)).toBe(21)
 })
 
 test.runIf(process.platform === 'linux')('a socket nobody reads from shows its loss in the kernel’s table', async () => {
   const socket = createSocket({ type: 'udp4', recvBufferSize: 2048 })
   await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', () => resolve()))
   const { port } = socket.address()
-  expect(readKernelDrops(port)).toBe(0)
+  expect(readKernelDrops('127.0.0.1', port)).toBe(0)
   const sender = createSocket('udp4')
   let left = 200
   await new Promise<void>((resolve) => {
@@ -27,7 +36,7 @@ test.runIf(process.platform === 'linux')('a socket nobody reads from shows its l
     const end = Date.now() + 50
     while (Date.now() < end);
   })
-  expect(readKernelDrops(port)).toBeGreaterThan(0)
+  expect(readKernelDrops('127.0.0.1', port)).toBeGreaterThan(0)
   sender.close()
   socket.close()
 })

@@ -1,9 +1,7 @@
-/** A line longer than this is cut; the rest of it is counted, not kept. */
-const longestLine = 64 << 10
+import { longestMessage } from '../model/message.ts'
 
-/** Bytes in pieces → lines without their line ends (LF or CRLF); empty lines are passed over. */
+/** Bytes in pieces → lines without their line ends (LF or CRLF); empty lines are passed over, longer ones cut. */
 export class LineSplitter {
-  tooLong = 0
   private rest: Uint8Array = new Uint8Array(0)
   private skipping = false
 
@@ -35,17 +33,14 @@ export class LineSplitter {
   private emitLine(line: Uint8Array, emit: (line: Uint8Array) => void): void {
     let end = line.length
     if (line[end - 1] === 13) end -= 1
-    if (end > longestLine) {
-      this.tooLong += 1
-      end = longestLine
-    }
+    if (end > longestMessage) end = longestMessage
     if (end > 0) emit(line.subarray(0, end))
   }
 
   private keep(bytes: Uint8Array, emit: (line: Uint8Array) => void): void {
     if (this.skipping) return
     this.rest = concatenate(this.rest, bytes)
-    if (this.rest.length <= longestLine) return
+    if (this.rest.length <= longestMessage) return
     this.emitLine(this.rest, emit)
     this.rest = new Uint8Array(0)
     this.skipping = true

@@ -23,6 +23,9 @@ class RecordingSink implements Sink {
   dropped(reason: string, count: number): void {
     this.losses[reason] = (this.losses[reason] ?? 0) + count
   }
+  refused(reason: string, count: number): void {
+    this.dropped(reason, count)
+  }
   onDrain(callback: () => void): void {
     this.waiting.push(callback)
   }
@@ -128,7 +131,7 @@ describe('a source that cannot listen says why', () => {
 
   test('the address is not ours', async () => {
     for (const collector of collectors) {
-      const result = await collector.open(source(collector.type, 0, '192.0.2.1'), new RecordingSink())
+      const result = await collector.open(source(collector.type, 5999, '192.0.2.1'), new RecordingSink())
       expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'bad_address' } })
     }
   })

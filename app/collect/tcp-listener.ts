@@ -1,4 +1,5 @@
-import { createServer, type Socket } from 'node:net'
+import { createServer, isIP, type Socket } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import tcpPortUsed from 'tcp-port-used'
 import type { Source } from '../model/source.ts'
 import type { OpenResult, Sink } from './collector.ts'
@@ -11,7 +12,7 @@ const maxConnections = 1000
 /** Listens on TCP and hands every RFC 6587 frame to `sink`; senders are slowed while the corridor is full. */
 export async function openTcp(source: Source, sink: Sink): Promise<OpenResult> {
   // A port that answers is taken even where the system would let two programs bind it.
-  if (source.port !== 0 && (await isAnswering(source.port, source.address))) {
+  if (source.port !== 0 && isOurs(source.address) && (await isAnswering(source.port, source.address))) {
     return { kind: 'failed', failure: describeListenFailure({ code: 'EADDRINUSE' }, source) }
   }
   return new Promise((resolve) => {
@@ -22,7 +23,7 @@ export async function openTcp(source: Source, sink: Sink): Promise<OpenResult> {
       receive(socket, sink)
     })
     server.maxConnections = maxConnections
-    server.on('drop', () => sink.dropped('too_many_connections', 1))
+    server.on('drop', () => sink.refused('too_many_connections', 1))
     server.once('error', (error) => resolve({ kind: 'failed', failure: describeListenFailure(error, source) }))
     server.listen({ host: source.address, port: source.port, exclusive: true }, () => {
       const bound = server.address()
@@ -42,14 +43,9 @@ function receive(socket: Socket, sink: Sink): void {
   const deframer = new Deframer()
   let arrival = 0
   const emit = (frame: Uint8Array) => sink.push(frame, peer, arrival)
-  const count = () => {
-    const cut = deframer.takeTooLong()
-    if (cut > 0) sink.dropped('too_long', cut)
-  }
   socket.on('data', (bytes: Buffer) => {
     arrival = Date.now()
     deframer.push(bytes, emit)
-    count()
     if (sink.full && !socket.isPaused()) {
       socket.pause()
       sink.onDrain(() => socket.resume())
@@ -58,10 +54,15 @@ function receive(socket: Socket, sink: Sink): void {
   socket.on('close', () => {
     arrival = Date.now()
     deframer.end(emit)
-    count()
   })
   // A reset ends this sender only; what it had sent before is kept by the `close` above.
   socket.on('error', () => undefined)
+}
+
+/** Another machine's port says nothing about ours, and may take minutes to say it. */
+function isOurs(address: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((entries) => entries?.map((entry) => entry.address) ?? [])
+  return isIP(address) === 0 || address === '0.0.0.0' || address === '::' || own.includes(address) || address.startsWith('127.')
 }
 
 async function isAnswering(port: number, address: string): Promise<boolean> {

@@ -21,7 +21,7 @@ export function openUdp(source: Source, sink: Sink): Promise<OpenResult> {
       const { address, port } = socket.address()
       socket.removeAllListeners('error')
       // An ICMP error for something sent from this socket must not end the listener.
-      socket.on('error', () => sink.dropped('socket_error', 1))
+      socket.on('error', () => sink.refused('socket_error', 1))
       try {
         socket.setRecvBufferSize(receiveBuffer)
       } catch {
@@ -31,7 +31,7 @@ export function openUdp(source: Source, sink: Sink): Promise<OpenResult> {
         if (sink.full) sink.dropped('queue_full', 1)
         else sink.push(bytes, peer.address, Date.now())
       })
-      const stopCounting = countKernelDrops(port, sink)
+      const stopCounting = countKernelDrops(address, port, sink)
       const close = () =>
         new Promise<void>((done) => {
           stopCounting()
@@ -43,11 +43,11 @@ export function openUdp(source: Source, sink: Sink): Promise<OpenResult> {
 }
 
 /** Datagrams the kernel threw away because the socket's buffer was full: only the kernel knows them. */
-function countKernelDrops(port: number, sink: Sink): () => void {
-  let seen = readKernelDrops(port)
+function countKernelDrops(address: string, port: number, sink: Sink): () => void {
+  let seen = readKernelDrops(address, port)
   if (seen === undefined) return () => undefined
   const check = () => {
-    const now = readKernelDrops(port)
+    const now = readKernelDrops(address, port)
     if (now !== undefined && seen !== undefined && now > seen) sink.dropped('kernel_buffer', now - seen)
     seen = now ?? seen
   }

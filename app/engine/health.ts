@@ -1,12 +1,12 @@
 import type { Counters, Health, SourceCounters } from '../model/counters.ts'
 import type { SegmentInfo } from '../store/store.ts'
 import type { Corridor } from '../pipeline/corridor.ts'
+import { fullAt } from '../pipeline/intake.ts'
 import { gibibytes, type Config } from '../model/config.ts'
 import type { SourceStatus } from '../model/source.ts'
 import { Rates } from './rates.ts'
 
-/** Bytes and batches at which the corridor counts as full (pipeline/intake.ts, pipeline-thread.ts). */
-const intakeCapacity = 192 << 20
+/** Batches at which the corridor counts as full (pipeline-thread.ts). */
 const writerCapacity = 128
 
 export interface Tally {
@@ -59,7 +59,7 @@ export class HealthReport {
     return {
       counters: this.counters(configured),
       queues: [
-        { name: 'intake → pipeline (bytes)', depth: this.corridor.intakeCounters.queued_bytes, capacity: intakeCapacity },
+        { name: 'intake → pipeline (bytes)', depth: this.corridor.intakeCounters.queued_bytes, capacity: fullAt.datagrams },
         { name: 'pipeline → writer (batches)', depth: this.corridor.queuedBatches, capacity: writerCapacity },
       ],
       store: {

@@ -1,14 +1,14 @@
 /** Counters of one source along the corridor; every number since this engine started. */
 export interface SourceCounters {
   source: string
-  /** Messages taken off the wire (datagrams, frames). */
+  /** Messages that came (datagrams, frames), the lost ones included: for syslog `received` = `stored` + what was lost. */
   received: number
   received_bytes: number
   /** Records made of them (one packet may hold many flows). */
   parsed: number
   /** Records kept raw, by reason. */
   unparsed: Record<string, number>
-  /** Messages lost, by reason (`kernel_buffer`, `queue_full`, `too_long`). */
+  /** Messages lost (`kernel_buffer`, `queue_full`), and what was turned away unread (`too_many_connections`), by reason. */
   dropped: Record<string, number>
   stored: number
   /** Records a second, over the last few seconds. */
@@ -49,7 +49,15 @@ export interface Health {
   counters: Counters
   /** Messages waiting between stages. */
   queues: { name: string; depth: number; capacity: number }[]
-  store: { segments: number; bytes: number; records: number; oldest?: number; newest?: number; budget_bytes: number; retention_days: number }
+  store: {
+    segments: number
+    bytes: number
+    records: number
+    oldest?: number
+    newest?: number
+    budget_bytes: number
+    retention_days: number
+  }
   memory: { rss: number; heap_used: number }
   started_at: number
   at: number

@@ -9,6 +9,9 @@ export interface Message {
   arrival: number
 }
 
+/** A longer message is cut: its beginning is kept, and its record says `too_long`. No datagram is as long. Bytes. */
+export const longestMessage = 64 << 10
+
 export const wires = ['syslog', 'netflow'] as const
 export type Wire = (typeof wires)[number]
 

@@ -220,3 +220,9 @@ test('a line does not depend on the lines before it', () => {
     }),
   )
 })
+
+test('of a message longer than 64 KiB only the beginning came: what is there is read, and the record says so', () => {
+  const line = '<38>1 2026-11-20T09:00:00Z web-1 sshd 1 - - Failed password for root from 192.0.2.7 port 22 ssh2 '.padEnd(65_536, 'x')
+  expect(parse(line).fields).toMatchObject({ 'event.kind': 'pipeline_error', 'error.code': 'too_long', 'host.name': 'web-1' })
+  expect(isUnparsed(parse(line.slice(0, -1)))).toBe(false)
+})

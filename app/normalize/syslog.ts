@@ -1,4 +1,4 @@
-import type { Message } from '../model/message.ts'
+import { longestMessage, type Message } from '../model/message.ts'
 import type { RecordDraft } from '../model/record.ts'
 import { createHeader, resetHeader, type Header } from './header.ts'
 import { MessageDispatch } from './message-dispatch.ts'
@@ -43,6 +43,7 @@ class SyslogParser implements WireParser {
       const recognised = this.dispatch.parse(header.appname, header.message, fields)
       if (!isHeader && !recognised) header.failure = { reason: 'no_header', message: 'neither a time nor a program was found' }
     }
+    if (bytes.length >= longestMessage) header.failure = { reason: 'too_long', message: 'only the beginning of the message was kept' }
     if (header.failure !== undefined) {
       fields['event.kind'] = 'pipeline_error'
       fields['error.code'] = header.failure.reason

@@ -1,6 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { findCollector } from '../collect/index.ts'
-import { importFile } from '../collect/file-import.ts'
+import { importFile, inspectFile } from '../collect/file-import.ts'
 import type { Wire } from '../model/message.ts'
 import { Intake } from './intake.ts'
 import type { FromIntake, IntakeToPipeline, PipelineToIntake, ToIntake } from './messages.ts'
@@ -48,13 +48,18 @@ async function handle(message: ToIntake): Promise<void> {
 async function importFiles(message: Extract<ToIntake, { kind: 'import' }>): Promise<void> {
   const { request, files, format, ports } = message
   const problems: { file: string; message: string }[] = []
-  const sinks = { syslog: intake.createSink('import', 'syslog'), netflow: intake.createSink('import', 'netflow') }
+  const sinks = { syslog: intake.createSink('import', 'syslog', 'files'), netflow: intake.createSink('import', 'netflow', 'files') }
   let reported = 0
   const finish = (outcome: Extract<FromIntake, { kind: 'imported' }>['outcome']) => {
     cancelled.delete(request)
     intake.flushAll()
     engine.post({ kind: 'counters', ...intake.counters() })
     engine.post({ kind: 'imported', request, outcome, problems })
+  }
+  // A name typed wrongly is told at once, not after an hour of the files before it.
+  for (const file of files) {
+    const inspected = await inspectFile(file)
+    if (inspected.kind === 'failed') return finish({ kind: 'failed', file, message: inspected.message })
   }
   for (const [index, file] of files.entries()) {
     const result = await importFile(file, {

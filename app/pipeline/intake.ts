@@ -5,10 +5,11 @@ import type { IntakeCounters } from './messages.ts'
 
 /**
  * Bytes on their way to the pipeline thread before the corridor counts as full: two seconds of the
- * fastest load we aim for, so that a burst or a pause of the store loses nothing.
+ * fastest load we aim for, so that a burst or a pause of the store loses nothing. Who can be made to wait waits
+ * earlier, so that a file or a stream at full speed never costs a datagram.
  */
-const fullAt = 192 << 20
-const drainedAt = fullAt / 2
+export const fullAt = { datagrams: 192 << 20, streams: 96 << 20, files: 48 << 20 } as const
+export type Pace = keyof typeof fullAt
 /** A chunk leaves at this age even when it is not full; latency against the cost of a hand-over. */
 const chunkAge = 8
 
@@ -23,7 +24,7 @@ export class Intake {
   private readonly lanes = new Map<string, Lane>()
   private readonly open = new Map<string, () => Promise<void>>()
   private inFlight = 0
-  private waiting: (() => void)[] = []
+  private waiting: { at: number; callback: () => void }[] = []
   private readonly send: (chunk: Chunk) => void
   private readonly findCollector: (type: string) => Collector | undefined
 
@@ -36,7 +37,10 @@ export class Intake {
     const collector = this.findCollector(source.type)
     if (collector === undefined) throw new Error(`no collector for ${source.type}`)
     await this.closeSource(source.id)
-    const result = await collector.open(source, this.createSink(source.id, collector.wire))
+    const result = await collector.open(
+      source,
+      this.createSink(source.id, collector.wire, collector.transport === 'udp' ? 'datagrams' : 'streams'),
+    )
     if (result.kind === 'failed') return { kind: 'failed', failure: result.failure, at: Date.now() }
     this.open.set(source.id, result.close)
     return { kind: 'listening', address: result.address, port: result.port, since: Date.now() }
@@ -55,9 +59,13 @@ export class Intake {
   }
 
   /** What a collector, or an import, writes to. */
-  createSink(id: string, wire: Wire): Sink {
+  createSink(id: string, wire: Wire, pace: Pace): Sink {
     const lane = this.lanes.get(id) ?? this.createLane(id)
-    const isFull = () => this.inFlight >= fullAt
+    const limit = fullAt[pace]
+    const isFull = () => this.inFlight >= limit
+    const count = (reason: string, count: number) => {
+      lane.counters.dropped[reason] = (lane.counters.dropped[reason] ?? 0) + count
+    }
     return {
       push: (bytes, peer, arrival) => {
         lane.counters.received += 1
@@ -71,12 +79,14 @@ export class Intake {
       get full() {
         return isFull()
       },
-      dropped: (reason, count) => {
-        lane.counters.dropped[reason] = (lane.counters.dropped[reason] ?? 0) + count
+      dropped: (reason, messages) => {
+        lane.counters.received += messages
+        count(reason, messages)
       },
+      refused: count,
       onDrain: (callback) => {
-        if (this.inFlight < fullAt) setImmediate(callback)
-        else this.waiting.push(callback)
+        if (!isFull()) setImmediate(callback)
+        else this.waiting.push({ at: limit / 2, callback })
       },
     }
   }
@@ -84,10 +94,11 @@ export class Intake {
   /** The pipeline has taken `bytes` off the corridor. */
   taken(bytes: number): void {
     this.inFlight -= bytes
-    if (this.inFlight > drainedAt || this.waiting.length === 0) return
-    const ready = this.waiting
-    this.waiting = []
-    for (const callback of ready) callback()
+    if (this.waiting.length === 0) return
+    const ready = this.waiting.filter(({ at }) => this.inFlight <= at)
+    if (ready.length === 0) return
+    this.waiting = this.waiting.filter(({ at }) => this.inFlight > at)
+    for (const { callback } of ready) callback()
   }
 
   counters(): { sources: IntakeCounters[]; queued_bytes: number } {
