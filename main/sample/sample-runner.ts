@@ -43,10 +43,10 @@ export class SampleRunner implements SampleDesk {
     this.set({ kind: 'running', progress: 0 })
     const day = createSampleDay({ seed: sampleSeed, end: Date.now() })
     try {
-      const engine = await this.open()
-      const controller = new AbortController()
-      this.controller = controller
-      void this.play(engine, day, controller.signal)
+      await this.close()
+      // Before the engine opens, so that a stop while it does is not lost.
+      const { signal } = (this.controller = new AbortController())
+      void this.play(await this.open(), day, signal)
     } catch (error) {
       this.set({ kind: 'absent', progress: 0 })
       throw error
@@ -76,7 +76,6 @@ export class SampleRunner implements SampleDesk {
 
   /** A sample always starts from nothing. */
   private async open(): Promise<Engine> {
-    await this.close()
     rmSync(this.directory, { recursive: true, force: true })
     writeSampleConfig(this.directory)
     const created = await createEngine({ home: this.directory, platform: this.platform, sample: true, flags: sampleFlags })
