@@ -44,6 +44,7 @@ export function ContextMenu({ menu, onClose }: ContextMenuProps) {
               {menu.title}
             </span>
             <MenuList
+              autoFocus="first"
               label={`Actions on ${menu.title}`}
               entries={menu.entries.map((entry) => ({ ...entry, run: () => (onClose(), entry.run()) }))}
             />

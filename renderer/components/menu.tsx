@@ -39,12 +39,13 @@ export function Menu({ label, entries, children }: MenuProps) {
 }
 
 /** The list itself, for a popover that something else opens. Checkable entries leave it open. */
-export function MenuList({ label, entries }: Omit<MenuProps, 'children'>) {
+export function MenuList({ label, entries, autoFocus }: Omit<MenuProps, 'children'> & { autoFocus?: 'first' }) {
   const checkable = entries.some((entry) => entry.checked !== undefined)
   return (
     <AriaMenu
       aria-label={label}
       className={styles.menu ?? ''}
+      {...(autoFocus && { autoFocus })}
       {...(checkable && {
         selectionMode: 'multiple' as const,
         selectedKeys: entries.filter((entry) => entry.checked).map((entry) => entry.id),
