@@ -1,22 +1,22 @@
 import type { FieldValue } from '../model/fields.ts'
-import { foldedWordByte } from './block-terms.ts'
+import { suffixLengths } from './message-suffix.ts'
 
-export const columnKinds = { values: 1, numbers: 2, suffixes: 3 } as const
-
-const encoder = new TextEncoder()
+/** 4, digits: text that is a whole number as JavaScript writes it (`log.syslog.procid`), stored as that number. */
+export const columnKinds = { values: 1, numbers: 2, suffixes: 3, digits: 4 } as const
 
 /**
  * Gathers one field of a block, without gaps (`block-shapes.ts` knows which records have it).
- * Numbers stay numbers until something else turns up; everything else becomes a code into a dictionary.
+ * What the first value is decides how the column starts: numbers and digits stay numbers until something else turns
+ * up; everything else becomes a code into a dictionary. A map of strings that hardly repeat, as process ids do,
+ * would cost a quarter of the whole encoding.
  * The message of a log line is nearly always the end of its raw bytes: then only its length is kept (code 0).
  */
 export class Column {
   readonly name: string
-  readonly holdsMessage: boolean
+  kind: (typeof columnKinds)[keyof typeof columnKinds] = columnKinds.values
   size = 0
   /** The block this is filled for. */
   block = -1
-  numeric = false
   numbers = new Float64Array(0)
   codes = new Uint16Array(0)
   /** Of each message: the length in bytes of the end of raw that it is, or 0. */
@@ -25,17 +25,19 @@ export class Column {
   private readonly index = new Map<FieldValue, number>()
   private last: FieldValue | undefined
   private lastCode = 0
+  private readonly holdsMessage: boolean
   private readonly messages: FieldValue[] = []
   private readonly raws: Uint8Array[] = []
 
   constructor(name: string) {
     this.name = name
     this.holdsMessage = name === 'message'
+    this.reset()
   }
 
   reset(): void {
     this.size = 0
-    this.numeric = false
+    this.kind = this.holdsMessage ? columnKinds.suffixes : columnKinds.values
     this.last = undefined
     this.messages.length = this.raws.length = 0
     if (this.dictionary.length > 0) {
@@ -48,15 +50,16 @@ export class Column {
     if (this.holdsMessage) {
       this.messages.push(value)
       this.raws.push(raw)
-    } else if (typeof value === 'number' && (this.numeric || this.size === 0)) {
-      this.numeric = true
-      if (this.size === this.numbers.length) this.numbers = grow(this.numbers, Float64Array)
-      this.numbers[this.size] = value
-    } else {
-      if (this.numeric) this.turnIntoValues()
-      if (this.size === this.codes.length) this.codes = grow(this.codes, Uint16Array)
-      this.codes[this.size] = value === this.last ? this.lastCode : this.codeOf(value)
+      this.size += 1
+      return
     }
+    if (this.size === 0) this.kind = kindOf(value)
+    if (this.kind !== columnKinds.values) {
+      if (this.addNumber(value)) return
+      this.turnIntoValues()
+    }
+    if (this.size === this.codes.length) this.codes = grow(this.codes, Uint16Array)
+    this.codes[this.size] = value === this.last ? this.lastCode : this.codeOf(value)
     this.size += 1
   }
 
@@ -66,6 +69,16 @@ export class Column {
     if (this.codes.length < this.size) this.codes = new Uint16Array(this.size)
     this.lengths = suffixLengths(this.messages, this.raws)
     for (let i = 0; i < this.size; i += 1) this.codes[i] = this.lengths[i] === 0 ? this.codeOf(this.messages[i]!) : 0
+  }
+
+  private addNumber(value: FieldValue): boolean {
+    const digits = this.kind === columnKinds.digits
+    const number = digits ? readDigits(value) : value
+    if (typeof number !== 'number' || (digits && number < 0)) return false
+    if (this.size === this.numbers.length) this.numbers = grow(this.numbers, Float64Array)
+    this.numbers[this.size] = number
+    this.size += 1
+    return true
   }
 
   private codeOf(value: FieldValue): number {
@@ -82,57 +95,30 @@ export class Column {
   }
 
   private turnIntoValues(): void {
-    this.numeric = false
+    const digits = this.kind === columnKinds.digits
+    this.kind = columnKinds.values
     if (this.codes.length < this.numbers.length) this.codes = new Uint16Array(this.numbers.length)
-    for (let i = 0; i < this.size; i += 1) this.codes[i] = this.codeOf(this.numbers[i]!)
+    for (let i = 0; i < this.size; i += 1) this.codes[i] = this.codeOf(digits ? String(this.numbers[i]) : this.numbers[i]!)
   }
 }
 
-/**
- * Of each message, the number of bytes that it is the end of its raw; 0 where it is not.
- * Encoded together and compared as bytes: reading a string character by character costs five times as much.
- */
-function suffixLengths(messages: readonly FieldValue[], raws: readonly Uint8Array[]): Float64Array<ArrayBuffer> {
-  const lengths = new Float64Array(messages.length)
-  const together = messages.join('')
-  const bytes = encoder.encode(together)
-  const ascii = bytes.length === together.length
-  const view = new DataView(bytes.buffer)
-  // Records of a chunk are views of one buffer.
-  let rawView: DataView = view
-  let at = 0
-  for (let i = 0; i < messages.length; i += 1) {
-    const message = messages[i]!
-    const raw = raws[i]!
-    if (raw.buffer !== rawView.buffer) rawView = new DataView(raw.buffer)
-    if (typeof message !== 'string') {
-      at += String(message).length
-      continue
-    }
-    if (ascii) {
-      if (isSuffix(view, at, message.length, raw, rawView)) lengths[i] = message.length
-      at += message.length
-    } else if (message.isWellFormed()) {
-      const alone = encoder.encode(message)
-      if (isSuffix(new DataView(alone.buffer), 0, alone.length, raw, rawView)) lengths[i] = alone.length
-    }
-  }
-  return lengths
+function kindOf(value: FieldValue): Column['kind'] {
+  if (typeof value === 'number') return columnKinds.numbers
+  return readDigits(value) < 0 ? columnKinds.values : columnKinds.digits
 }
 
-function isSuffix(view: DataView, at: number, length: number, raw: Uint8Array, rawView: DataView): boolean {
-  if (length > raw.length) return false
-  // A message that begins inside a word has a first word that is not among the words of raw: then it is kept whole.
-  if (length < raw.length && foldedWordByte[raw[raw.length - length - 1]!] !== 0) return false
-  const start = raw.byteOffset + raw.length - length
-  let i = 0
-  for (; i + 4 <= length; i += 4) {
-    if (view.getUint32(at + i) !== rawView.getUint32(start + i)) return false
+/** The number that text of up to nine digits is written for, without a leading zero; −1 for anything else. */
+function readDigits(value: FieldValue): number {
+  if (typeof value !== 'string') return -1
+  const { length } = value
+  if (length === 0 || length > 9) return -1
+  let number = 0
+  for (let i = 0; i < length; i += 1) {
+    const digit = value.charCodeAt(i) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    number = number * 10 + digit
   }
-  for (; i < length; i += 1) {
-    if (view.getUint8(at + i) !== rawView.getUint8(start + i)) return false
-  }
-  return true
+  return length > 1 && value.charCodeAt(0) === 0x30 ? -1 : number
 }
 
 function grow<Values extends Float64Array | Uint16Array>(values: Values, type: new (length: number) => Values): Values {

@@ -1,6 +1,6 @@
 import type { Block } from '../model/block.ts'
 import type { TelemetryRecord } from '../model/record.ts'
-import { Column } from './block-column.ts'
+import { Column, columnKinds } from './block-column.ts'
 import { magic, mostRecords } from './block-format.ts'
 import { boundTime, countRollups } from './block-rollups.ts'
 import { Shapes, type Shape } from './block-shapes.ts'
@@ -28,7 +28,6 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
   const numbers = { seq: new Float64Array(count), time: new Float64Array(count), arrival: new Float64Array(count) }
   const shapeOf = new Uint16Array(count)
   const lengths = new Float64Array(count)
-  const sources: Record<string, number> = {}
   let minTime = Infinity
   let maxTime = -Infinity
   let rawLength = 0
@@ -45,7 +44,6 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
     if (time < minTime) minTime = time
     if (time > maxTime) maxTime = time
     sourceColumn.add(record.source, nothing)
-    sources[record.source] = (sources[record.source] ?? 0) + 1
     const shape = shapes.add(record)
     shapeOf[i] = shape
     lengths[i] = raw.length
@@ -87,7 +85,7 @@ export function encodeBlock(records: readonly TelemetryRecord[]): Block {
   body.set(writer.bytes.subarray(0, rawAt))
   new DataView(body.buffer).setUint32(rawAtAt, rawAt, true)
   copyRaw(records, shapeOf, body, rawAt)
-  return { ...head, count, body: body.buffer, terms: terms.take(), rollups: countRollups(records), sources }
+  return { ...head, count, body: body.buffer, terms: terms.take(), rollups: countRollups(records), sources: countSources() }
 }
 
 /** Lines that follow one another often begin alike: time, host, program. The words up to there are in already. */
@@ -103,19 +101,30 @@ function startOfNews(previous: Uint8Array, raw: Uint8Array): number {
 }
 
 function addTerms(column: Column): void {
-  if (!column.numeric) {
+  const { kind, size, numbers } = column
+  if (kind !== columnKinds.numbers && kind !== columnKinds.digits) {
     for (const value of column.dictionary) addValue(terms, String(value))
     return
   }
-  if (isMeasurement(column.name)) return
+  if (kind === columnKinds.numbers && isMeasurement(column.name)) return
   let previous = NaN
-  for (let i = 0; i < column.size; i += 1) {
-    const value = column.numbers[i]!
+  for (let i = 0; i < size; i += 1) {
+    const value = numbers[i]!
     if (value === previous) continue
     previous = value
     if (value >= 0 && Number.isInteger(value)) terms.add(hashNumber(value))
     else addValue(terms, String(value))
   }
+}
+
+function countSources(): Record<string, number> {
+  const { kind, dictionary, codes, numbers, size } = sourceColumn
+  const counts: Record<string, number> = {}
+  for (let i = 0; i < size; i += 1) {
+    const source = String(kind === columnKinds.values ? dictionary[codes[i]!] : numbers[i])
+    counts[source] = (counts[source] ?? 0) + 1
+  }
+  return counts
 }
 
 function writeShapes(all: readonly Shape[]): void {

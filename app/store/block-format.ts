@@ -12,7 +12,7 @@
  *             order it first occurs: first bytes of all, second bytes of all, …
  *
  * kinds: 1 codes into a dictionary; 2 numbers; 3 as 1, where code 0 says "this many bytes at the end of raw"
- * and the lengths follow the codes.
+ * and the lengths follow the codes; 4 numbers that stand for text of digits.
  * The raw part is a part of its own because a search by field never needs it.
  */
 export const magic = 0x314b4256

@@ -6,7 +6,8 @@ import { readNumbers, skipNumbers } from './number-codec.ts'
 /** Values without gaps; `indexes` says where a row's value is (−1: it has none), and is absent when every row has one. */
 export type DecodedColumn =
   | { kind: 'values'; dictionary: FieldValue[]; codes: Float64Array; indexes: Int32Array | undefined }
-  | { kind: 'numbers'; numbers: Float64Array; indexes: Int32Array | undefined }
+  /** `digits`: each is text that reads as the number. */
+  | { kind: 'numbers'; numbers: Float64Array; digits: boolean; indexes: Int32Array | undefined }
   /** Code 0: the last `lengths` bytes of the row's raw; code n: dictionary entry n − 1. */
   | { kind: 'suffixes'; dictionary: FieldValue[]; codes: Float64Array; lengths: Float64Array; indexes: Int32Array | undefined }
 
@@ -21,7 +22,10 @@ export interface Section {
 
 export function valueAt(column: DecodedColumn, row: number): FieldValue | undefined {
   const index = column.indexes === undefined ? row : column.indexes[row]!
-  if (column.kind === 'numbers') return column.numbers[index]
+  if (column.kind === 'numbers') {
+    const number = column.numbers[index]
+    return column.digits && number !== undefined ? String(number) : number
+  }
   return column.dictionary[column.codes[index] ?? -1]
 }
 
@@ -33,7 +37,7 @@ export function readSection(reader: ByteReader, name: string, count: number): Se
   const at = reader.take(length)
   if (size > count) throw new ShortSection(`column ${name} has ${size} values for ${count} records`)
   const inner = new ByteReader(reader.bytes, at, at + length)
-  if (kind !== columnKinds.numbers) {
+  if (kind !== columnKinds.numbers && kind !== columnKinds.digits) {
     const entries = inner.u32()
     if (entries > size) throw new ShortSection(`column ${name} has ${entries} distinct values among ${size}`)
     inner.take(inner.u32())
@@ -47,7 +51,9 @@ export function readSection(reader: ByteReader, name: string, count: number): Se
 
 export function readColumn(bytes: Uint8Array, { kind, size, at, end }: Section, indexes: Int32Array | undefined): DecodedColumn {
   const reader = new ByteReader(bytes, at, end)
-  if (kind === columnKinds.numbers) return { kind: 'numbers', numbers: readNumbers(reader, size), indexes }
+  if (kind === columnKinds.numbers || kind === columnKinds.digits) {
+    return { kind: 'numbers', numbers: readNumbers(reader, size), digits: kind === columnKinds.digits, indexes }
+  }
   const dictionary = readDictionary(reader)
   const codes = readNumbers(reader, size)
   if (kind !== columnKinds.suffixes) return { kind: 'values', dictionary, codes, indexes }

@@ -133,9 +133,10 @@ function markText(search: TextSearch, block: DecodedBlock, matches: Uint8Array):
   search.inRaw(block, matches)
   for (const name of block.fieldNames) {
     const column = block.column(name)
+    const test: Test = (value) => typeof value === 'string' && search.inText(value)
     // A message that is the end of raw was searched there.
-    if (column !== undefined && column.kind !== 'numbers')
-      markDictionary(column, (value) => typeof value === 'string' && search.inText(value), matches)
+    if (column?.kind === 'numbers' && column.digits) markColumn(block, column, test, matches)
+    else if (column !== undefined && column.kind !== 'numbers') markDictionary(column, test, matches)
   }
 }
 
@@ -148,7 +149,8 @@ function markColumn(block: DecodedBlock, column: DecodedColumn | undefined, test
     const index = indexes === undefined ? row : indexes[row]!
     if (index < 0 || matches[row] === 1) continue
     if (column.kind === 'numbers') {
-      if (test(column.numbers[index]!)) matches[row] = 1
+      const number = column.numbers[index]!
+      if (test(column.digits ? String(number) : number)) matches[row] = 1
     } else if (column.codes[index] === 0 && test(block.valueOf(column, row)!)) matches[row] = 1
   }
 }
