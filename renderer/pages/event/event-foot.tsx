@@ -23,26 +23,37 @@ export function EventFoot({ event, onResolve, onNote }: EventFootProps) {
   return (
     <footer className={styles.foot} aria-label="Actions on the event">
       {resolved ? (
-        <Button variant="primary" icon={<RotateCcw aria-hidden />} keys={keysOf('event.reopen')} onPress={() => void reopen(ids)}>
+        <Button
+          size="small"
+          variant="primary"
+          icon={<RotateCcw aria-hidden />}
+          keys={keysOf('event.reopen')}
+          onPress={() => void reopen(ids)}
+        >
           Reopen
         </Button>
       ) : (
-        <Button variant="primary" icon={<CircleCheck aria-hidden />} keys={keysOf('event.resolve')} onPress={onResolve}>
+        <Button size="small" variant="primary" icon={<CircleCheck aria-hidden />} keys={keysOf('event.resolve')} onPress={onResolve}>
           Resolve
         </Button>
       )}
       {event.status === 'new' && (
-        <Button keys={keysOf('event.acknowledge')} onPress={() => void acknowledge(ids)}>
+        <Button size="small" keys={keysOf('event.acknowledge')} onPress={() => void acknowledge(ids)}>
           Acknowledge
         </Button>
       )}
-      <Button keys={keysOf('event.assign')} isDisabled={user === undefined} onPress={() => void assign(ids, mine ? null : (user ?? null))}>
+      <Button
+        size="small"
+        keys={keysOf('event.assign')}
+        isDisabled={user === undefined}
+        onPress={() => void assign(ids, mine ? null : (user ?? null))}
+      >
         {mine ? 'Give up' : 'Assign to me'}
       </Button>
-      <Button keys={keysOf('event.note')} onPress={onNote}>
+      <Button size="small" keys={keysOf('event.note')} onPress={onNote}>
         Note
       </Button>
-      <Button keys={keysOf('event.tune')} onPress={() => goTo('rules', { rule: event.anomaly_type })}>
+      <Button size="small" keys={keysOf('event.tune')} onPress={() => goTo('rules', { rule: event.anomaly_type })}>
         Rule
       </Button>
     </footer>

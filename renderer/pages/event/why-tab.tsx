@@ -76,7 +76,7 @@ export function WhyTab({ detail: { event, profile } }: { detail: EventDetail }) 
           <h3 className={styles.heading}>Related</h3>
           <KeyValue>
             {related.map(([name, value]) => (
-              <KeyValueRow key={name} name={formatName(name)}>
+              <KeyValueRow key={name} name={name.includes('.') ? <code>{name}</code> : formatName(name)}>
                 <Related name={name} value={value} />
               </KeyValueRow>
             ))}

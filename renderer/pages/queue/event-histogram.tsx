@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo } from 'react'
 import type { EventQuery } from '../../../app/model/query.ts'
 import { severities } from '../../../app/model/severity.ts'
 import { severityLabels } from '../../components/severity-badge.tsx'
@@ -6,6 +6,7 @@ import { TimeChart } from '../../components/time-chart.tsx'
 import { niceInterval, rangeToText } from '../../components/time-range.ts'
 import { fillBuckets } from '../../query/buckets.ts'
 import { refine } from '../../query/view.ts'
+import { onEventsChanged } from '../../state/events.ts'
 import { useRequest } from '../../state/use-request.ts'
 import styles from './queue.module.css'
 
@@ -16,6 +17,7 @@ export interface EventHistogramProps {
   asked: number
 }
 
+const calm = 1_000
 const week = 604_800_000
 
 /** Events over time, stacked by severity, the gravest at the bottom. */
@@ -26,7 +28,20 @@ export function EventHistogram({ query, bounds, asked }: EventHistogramProps) {
   const from = bounds.from ?? (known.length > 0 ? Math.min(...known) : undefined)
   const to = bounds.to ?? (span !== undefined ? asked : known.length > 0 ? Math.min(asked, Math.max(...known) + week) : undefined)
   const interval = from === undefined || to === undefined ? undefined : niceInterval(to - from)
-  const [loaded] = useRequest('events.histogram', interval === undefined ? undefined : { query: { ...query, ...bounds }, interval })
+  const [loaded, again] = useRequest('events.histogram', interval === undefined ? undefined : { query: { ...query, ...bounds }, interval })
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const stop = onEventsChanged(() => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        again()
+      }, calm)
+    })
+    return () => {
+      clearTimeout(timer)
+      stop()
+    }
+  }, [again])
   const buckets = loaded.output?.buckets
   const chart = useMemo(() => {
     if (buckets === undefined || interval === undefined) return { times: [], series: [] }
