@@ -1,8 +1,8 @@
 import { userInfo } from 'node:os'
 import { startOutbox, type OutboxRunner } from './alert/index.ts'
-import type { ChannelPlatform } from './alert/channel.ts'
-import { ConfigFile, type ConfigProblem } from './engine/config-file.ts'
-import { loadEnrichData } from './engine/enrich-data.ts'
+import { ConfigFile } from './engine/config-file.ts'
+import { describeProblems, enabledChannels, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
+import { loadEnrichData, type Attribution } from './engine/enrich-data.ts'
 import { EventDesk } from './engine/event-desk.ts'
 import { FlagBook } from './engine/flag-book.ts'
 import { HealthReport } from './engine/health.ts'
@@ -10,51 +10,26 @@ import { lockHome } from './engine/home-lock.ts'
 import { layOutHome, type Home } from './engine/home.ts'
 import { Imports } from './engine/imports.ts'
 import { readProfiles, withParameters } from './engine/profile-book.ts'
+import type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
 import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
 import { SourceManager } from './engine/source-manager.ts'
-import type { Attribution } from './engine/enrich-data.ts'
-import { gibibytes, type Config } from './model/config.ts'
+import type { Config } from './model/config.ts'
 import type { Health } from './model/counters.ts'
 import type { Flag } from './model/flag.ts'
 import type { RuleProfile } from './model/rule-profile.ts'
 import { Corridor } from './pipeline/corridor.ts'
-import type { PipelineSettings } from './pipeline/messages.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
 import { openConsoleStore } from './store/index.ts'
-import type { ConsoleStore, TelemetryLimits } from './store/store.ts'
+import type { ConsoleStore } from './store/store.ts'
 
+export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
 export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
 export { layOutHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
 export type { PushBus } from './engine/push-bus.ts'
-
-/** What a host gives the engine. */
-export interface Platform extends ChannelPlatform {
-  host: 'desktop' | 'headless'
-  version: string
-  /** A thread died or the disk refused: the host restarts the engine or says so and ends. */
-  fatal(message: string): void
-}
-
-export interface EngineOptions {
-  home: string
-  /** Another vedette.yml than the one in `home`. */
-  config?: string
-  platform: Platform
-  sample?: boolean
-  /** Flags that hold whatever is stored. */
-  flags?: Readonly<Record<string, boolean>>
-  /** False for a replay: no listener opens, no heartbeat beats. */
-  listen?: boolean
-}
-
-export type EngineFailure =
-  | { kind: 'config'; file: string; problems: ConfigProblem[]; message: string }
-  | { kind: 'home_taken'; message: string }
-  | { kind: 'store'; message: string }
 
 export type EngineResult = { kind: 'running'; engine: Engine } | { kind: 'failed'; failure: EngineFailure }
 
@@ -282,27 +257,4 @@ export class Engine {
   private every(interval: number, action: () => void): void {
     this.timers.push(setInterval(action, interval))
   }
-}
-
-function enabledChannels(config: Config): string[] {
-  return Object.entries(config.channels).flatMap(([name, enabled]) => (enabled ? [name] : []))
-}
-
-function telemetryLimits(config: Config): TelemetryLimits {
-  return {
-    retention_days: config.retention.days,
-    budget_bytes: gibibytes(config.retention.budget_gib),
-    segment_hours: 24,
-    segment_bytes: gibibytes(1),
-  }
-}
-
-function pipelineSettings(config: Config): PipelineSettings {
-  return { parameters: config.detectors, timezones: Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone])) }
-}
-
-function describeProblems(file: string, problems: readonly ConfigProblem[]): string {
-  return problems
-    .map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`)
-    .join('\n')
 }

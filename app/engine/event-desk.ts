@@ -73,8 +73,8 @@ export class EventDesk {
       }
       const tick = committed.ticks.at(-1)
       if (tick !== undefined) console.setSetting(tickKey, tick)
+      for (const snapshot of committed.snapshots) console.saveSnapshot(snapshot.seq, snapshot.state)
     })
-    for (const snapshot of committed.snapshots) console.saveSnapshot(snapshot.seq, snapshot.state)
     if (created.size > 0 || updated.size > 0) changed([...created.values()], [...updated.values()])
   }
 }

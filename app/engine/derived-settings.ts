@@ -1,0 +1,31 @@
+import { gibibytes, type Config } from '../model/config.ts'
+import type { PipelineSettings } from '../pipeline/messages.ts'
+import type { TelemetryLimits } from '../store/store.ts'
+import type { ConfigProblem } from './config-file.ts'
+
+/** Names of the channels that are switched on. */
+export function enabledChannels(config: Config): string[] {
+  return Object.entries(config.channels).flatMap(([name, enabled]) => (enabled ? [name] : []))
+}
+
+/** What the telemetry writer keeps to. A segment is a small part of the budget, or dropping one would drop nearly all. */
+export function telemetryLimits(config: Config): TelemetryLimits {
+  const budget_bytes = gibibytes(config.retention.budget_gib)
+  return {
+    retention_days: config.retention.days,
+    budget_bytes,
+    segment_hours: 24,
+    segment_bytes: Math.min(gibibytes(1), budget_bytes / 16),
+  }
+}
+
+export function pipelineSettings(config: Config): PipelineSettings {
+  return { parameters: config.detectors, timezones: Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone])) }
+}
+
+/** `file:line:column: path: message`, a line a problem. */
+export function describeProblems(file: string, problems: readonly ConfigProblem[]): string {
+  return problems
+    .map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`)
+    .join('\n')
+}
