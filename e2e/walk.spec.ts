@@ -5,7 +5,7 @@ import { failedLogin, sendDatagrams } from './support/senders.ts'
 test.describe('from the first run to the activity log', () => {
   test.use({ settled: false })
 
-  test('a live attack is seen, understood, resolved, taken back, and on record', async ({ page, sources }) => {
+  test('a live attack is seen, understood, resolved, taken back, and on record', async ({ page, host, sources }) => {
     test.setTimeout(120_000)
 
     await test.step('the first-run question is asked, and answered once', async () => {
@@ -66,6 +66,7 @@ test.describe('from the first run to the activity log', () => {
       const log = page.getByRole('main')
       await expect(log.getByText(/resolve/i).first()).toBeVisible()
       await expect(log.getByText(/undo|undid|undone/i).first()).toBeVisible()
+      expect(await host.ask('activity.verify', {})).toMatchObject({ kind: 'intact' })
     })
   })
 
