@@ -238,7 +238,8 @@ export const volume: Detector = {
     },
     {
       name: 'deviations',
-      description: 'Robust deviations (1.4826 × MAD, at least a tenth of the median) above the median that are unusual',
+      description:
+        'Robust deviations (1.4826 × MAD, at least a tenth of the median and a hundredth of the floor) above the median that are unusual',
       unit: 'count',
       default: 8,
       minimum: 3,

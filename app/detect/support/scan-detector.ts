@@ -165,7 +165,8 @@ export class ScanDetector<Group extends string | number, Member extends string |
     const { shape } = this
     const time = walk.last
     const total = walk.failures + walk.unknowns + walk.successes
-    addDistinct(detail.groups, shape.nameGroup(shape.groupOf(contact)), time, maxSample)
+    // Flows and firewall lines of the same scan have walks of their own: the clocks behind them are not the same.
+    if (addDistinct(detail.groups, shape.nameGroup(shape.groupOf(contact)), time, maxSample)) detail.groupCount += 1
     const member = shape.memberOf(contact)
     if (walk.reported > 0) {
       const outcome = walk.known.get(member)
@@ -174,7 +175,6 @@ export class ScanDetector<Group extends string | number, Member extends string |
       else detail.unknowns += 1
       addDistinct(outcome === 'success' ? detail.answered : detail.members, shape.nameMember(member), time, maxSample)
     } else {
-      detail.groupCount += 1
       detail.failures += walk.failures
       detail.unknowns += walk.unknowns
       detail.successes += walk.successes

@@ -5,8 +5,9 @@ const hour = 3_600_000
 const maxHours = 168
 /** To a normal distribution's standard deviation (Rousseeuw and Croux 1993). */
 const consistency = 1.4826
-/** An entity whose hours are all alike still varies by so much. */
+/** An entity whose hours are all alike still varies by so much of its median, and of the floor. */
 const leastDeviation = 0.1
+const leastOfFloor = 0.01
 
 /** What an entity usually sends an hour: closed hours in which it sent anything, and what it sent when it stood out. Plain data. */
 export interface History {
@@ -81,7 +82,7 @@ function makeUsual(
   recurring: number,
   rules: UsualRules,
 ): Usual {
-  const deviation = Math.max(mad * consistency, leastDeviation * median, 1)
+  const deviation = Math.max(mad * consistency, leastDeviation * median, leastOfFloor * rules.floor)
   const limit = Math.max(rules.floor, median + rules.deviations * deviation, rules.peakFactor * Math.max(peak, recurring))
   return { basis, hours, median, mad, deviation, peak, limit }
 }
