@@ -4,9 +4,7 @@ import { z } from 'zod'
  * The wire between a window (or client) and an engine: JSON text, the same over MessagePort and
  * WebSocket, since structured clone carries types that a socket cannot (DESIGN section 7).
  */
-export type ClientMessage =
-  | { kind: 'request'; id: number; name: string; input: unknown }
-  | { kind: 'cancel'; id: number }
+export type ClientMessage = { kind: 'request'; id: number; name: string; input: unknown } | { kind: 'cancel'; id: number }
 
 export type ServerMessage =
   | { kind: 'response'; id: number; output: unknown }

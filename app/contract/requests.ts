@@ -27,7 +27,11 @@ const conditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), text: z.string(), negated: z.boolean() }),
   z.strictObject({ kind: z.literal('entity'), value: z.string(), negated: z.boolean() }),
 ])
-export const recordQuerySchema = z.strictObject({ from: time.optional(), to: time.optional(), conditions: z.array(conditionSchema).max(50) })
+export const recordQuerySchema = z.strictObject({
+  from: time.optional(),
+  to: time.optional(),
+  conditions: z.array(conditionSchema).max(50),
+})
 export const eventQuerySchema = z.strictObject({
   from: time.optional(),
   to: time.optional(),
@@ -67,7 +71,9 @@ export const requests = {
     z.strictObject({ query: recordQuerySchema, field: z.string(), limit: z.int().min(1).max(100) }),
   ),
 
-  'events.search': request<EventSearchAnswer>()(z.strictObject({ query: eventQuerySchema, cursor: z.string().optional(), limit: z.int().min(1).max(1000) })),
+  'events.search': request<EventSearchAnswer>()(
+    z.strictObject({ query: eventQuerySchema, cursor: z.string().optional(), limit: z.int().min(1).max(1000) }),
+  ),
   'events.histogram': request<{ buckets: { time: number; counts: Record<string, number> }[] }>()(
     z.strictObject({ query: eventQuerySchema, interval: z.int().min(1000) }),
   ),
@@ -107,7 +113,9 @@ export const requests = {
   'settings.set': request<SettingsAnswer>()(z.strictObject({ settings: settingsChangeSchema })),
 
   /** Replays files into the live store (`into: 'live'`) as the source `import`. Paths are on the engine's machine. */
-  'import.start': request<{ id: string }>()(z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'pcap']) })),
+  'import.start': request<{ id: string }>()(
+    z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'pcap']) }),
+  ),
   'import.cancel': request<Record<string, never>>()(z.strictObject({ id: z.string() })),
 
   /** Replays the labelled sample day into a separate store (`session.view` shows it). */
@@ -176,9 +184,7 @@ export interface SourceTypeInfo {
   /** With `{address}` and `{port}` left in. */
   test_command: string
 }
-export type SourceTestAnswer =
-  | { kind: 'stored'; seq: number; milliseconds: number }
-  | { kind: 'failed'; message: string }
+export type SourceTestAnswer = { kind: 'stored'; seq: number; milliseconds: number } | { kind: 'failed'; message: string }
 export interface DetectorInfo {
   name: string
   family: string

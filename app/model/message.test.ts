@@ -5,9 +5,17 @@ import { ChunkWriter, forEachMessage, wires, type Message } from './message.ts'
 test('a chunk gives back the messages that went in, in order, with their peers and arrivals', () => {
   fc.assert(
     fc.property(
-      fc.array(fc.record({ bytes: fc.uint8Array({ maxLength: 200 }), peer: fc.constantFrom('192.0.2.1', '2001:db8::1', 'x'), arrival: fc.nat(), wire: fc.constantFrom(...wires) }), {
-        maxLength: 50,
-      }),
+      fc.array(
+        fc.record({
+          bytes: fc.uint8Array({ maxLength: 200 }),
+          peer: fc.constantFrom('192.0.2.1', '2001:db8::1', 'x'),
+          arrival: fc.nat(),
+          wire: fc.constantFrom(...wires),
+        }),
+        {
+          maxLength: 50,
+        },
+      ),
       (messages) => {
         const writer = new ChunkWriter('s', 1 << 16)
         for (const message of messages) expect(writer.add(message.bytes, message.peer, message.arrival, message.wire)).toBe(true)
