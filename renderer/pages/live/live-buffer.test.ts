@@ -19,6 +19,7 @@ describe('the live list', () => {
     const after = takeIn(frozen, [], 0, false)
     expect(seqs(after.shown)).toEqual([2, 1])
     expect(after.waitingCount).toBe(0)
+    expect(after.skipped).toBe(40)
   })
   it('does not change when nothing happened, so that nothing is painted', () => {
     const buffer = takeIn(emptyBuffer, [record(1)], 0, false)

@@ -6,11 +6,13 @@ export interface LiveBuffer {
   waiting: readonly RecordView[]
   /** How many arrived while it stood still, those beyond the bound included. */
   waitingCount: number
+  /** Records of a flood that are stored, but were never sent to this window. */
+  skipped: number
 }
 
 export const mostShown = 2_000
 
-export const emptyBuffer: LiveBuffer = { shown: [], waiting: [], waitingCount: 0 }
+export const emptyBuffer: LiveBuffer = { shown: [], waiting: [], waitingCount: 0, skipped: 0 }
 
 /**
  * Takes in what arrived. Standing still, the rows on screen stay the very same and new ones wait; else everything that
@@ -19,8 +21,9 @@ export const emptyBuffer: LiveBuffer = { shown: [], waiting: [], waitingCount: 0
 export function takeIn(buffer: LiveBuffer, arrived: readonly RecordView[], skipped: number, frozen: boolean): LiveBuffer {
   if (arrived.length === 0 && skipped === 0 && (frozen || buffer.waitingCount === 0)) return buffer
   const waiting = merge(arrived, buffer.waiting)
-  if (frozen) return { shown: buffer.shown, waiting, waitingCount: buffer.waitingCount + arrived.length + skipped }
-  return { shown: merge(waiting, buffer.shown), waiting: [], waitingCount: 0 }
+  const total = buffer.skipped + skipped
+  if (frozen) return { shown: buffer.shown, waiting, waitingCount: buffer.waitingCount + arrived.length + skipped, skipped: total }
+  return { shown: merge(waiting, buffer.shown), waiting: [], waitingCount: 0, skipped: total }
 }
 
 /** Older records below those on screen, for whoever scrolls down; they go again when the list moves on. */

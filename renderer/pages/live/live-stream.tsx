@@ -26,7 +26,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
   const [importing, setImporting] = useState(false)
   const opened = useParameter('record') !== undefined
   const table = useRef<DataTableHandle>(null)
-  const { pointing, watch } = usePointing()
+  const { pointing, watch, forget } = usePointing()
   const rate = useHealth(({ health }) => health?.counters.sources.reduce((sum, source) => sum + source.rate, 0))
   const keysOf = useKeysOf()
   const { buffer, loaded, release, loadOlder } = useLiveRecords(() => paused || !atTop || opened || pointing())
@@ -36,6 +36,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
     setPaused(false)
     table.current?.scrollToTop()
     release()
+    forget()
   }
 
   return (
@@ -59,8 +60,11 @@ export function LiveStream({ range }: { range: TimeRange }) {
             >
               {paused ? 'Go on' : 'Pause'}
             </Button>
-            <Badge tone={paused ? 'warning' : 'healthy'}>{paused ? 'Paused' : atTop ? 'Streaming' : 'Standing still'}</Badge>
+            <Badge tone={paused ? 'warning' : atTop ? 'healthy' : 'neutral'}>
+              {paused ? 'Paused' : atTop ? 'Streaming' : 'Standing still'}
+            </Badge>
             {rate !== undefined && <span className={styles.faint}>{formatShort(rate)} a second</span>}
+            {buffer.skipped > 0 && <span className={styles.faint}>{formatShort(buffer.skipped)} of a flood stored but not shown here</span>}
             <span className={styles.gap} />
             <Button size="small" icon={<FileInput aria-hidden />} onPress={() => setImporting(true)}>
               Import files

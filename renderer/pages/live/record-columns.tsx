@@ -21,6 +21,7 @@ export function recordColumns(zone: TimeZoneChoice): DataColumn<RecordView>[] {
     { id: 'source', title: 'Source', size: 98, cell: (record) => text(record.source) },
     { id: 'event.dataset', title: 'Kind', size: 112, cell: (record) => <Kind record={record} /> },
     field('host.name', 'Host', 110, { optional: false }),
+    { id: 'message', title: 'Message', size: 280, grow: 1, monospace: true, cell: (record) => text(summarizeRecord(record)) },
     {
       id: 'source.ip',
       title: 'From',
@@ -36,7 +37,6 @@ export function recordColumns(zone: TimeZoneChoice): DataColumn<RecordView>[] {
       cell: ({ fields }) => ('destination.ip' in fields ? text(endOf(fields, 'destination')) : text(undefined)),
     },
     field('user.name', 'User', 90, { optional: false }),
-    { id: 'message', title: 'Message', size: 280, grow: 1, monospace: true, cell: (record) => text(summarizeRecord(record)) },
     { id: 'arrival', title: 'Arrived', size: 152, optional: true, cell: (record) => formatTime(record.arrival, zone) },
     field('event.action', 'Action', 120),
     field('event.outcome', 'Outcome', 90),

@@ -8,6 +8,10 @@ export function usePointing() {
   return useMemo(
     () => ({
       pointing: () => Date.now() - last.current < rest,
+      /** The analyst asked for the list to move. */
+      forget: () => {
+        last.current = 0
+      },
       watch: {
         onPointerMove: () => {
           last.current = Date.now()

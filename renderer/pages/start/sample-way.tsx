@@ -49,6 +49,9 @@ function Sample({ sample }: { sample: SampleState }) {
     case 'ready':
       return (
         <>
+          {sample.progress < 1 && (
+            <p className={styles.quiet}>Stopped at {Math.round(sample.progress * 100)} % of the day; what was not sent cannot be found.</p>
+          )}
           <Found found={sample.found} />
           <div className={styles.row}>
             <OpenSample primary />
