@@ -203,7 +203,7 @@ export interface SettingsAnswer {
 }
 export interface SampleState {
   kind: 'absent' | 'running' | 'ready'
-  /** 0 to 1 while running. */
+  /** 0 to 1; below 1 when `ready` for a replay that was stopped. */
   progress: number
   found?: { planted: string; found: boolean; event_id?: string }[]
 }

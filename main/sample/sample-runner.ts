@@ -97,7 +97,7 @@ export class SampleRunner implements SampleDesk {
       found: event !== undefined,
       event_id: event?.id,
     }))
-    this.set({ kind: 'ready', progress: 1, found })
+    this.set({ kind: 'ready', progress: signal.aborted ? this.current.progress : 1, found })
   }
 
   private set(state: SampleState): SampleState {
