@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { app, dialog, session, type BrowserWindow } from 'electron'
 import { z } from 'zod'
@@ -19,7 +20,10 @@ import { openWindow, reveal } from './window.ts'
 app.enableSandbox()
 claimScheme()
 const engineArguments = readArguments(process.argv, app.isPackaged, defaultHome())
+mkdirSync(shellFolder(engineArguments.home), { recursive: true, mode: 0o700 })
 app.setPath('userData', shellFolder(engineArguments.home))
+// Windows shows notifications only of programs that say who they are: the installer's appId.
+app.setAppUserModelId('org.vedette.console')
 keepCrashesLocal()
 
 // Before the store opens: two engines on one home would be two writers of one database.

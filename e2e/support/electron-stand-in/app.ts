@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { note, onTest, state } from './link.ts'
 
@@ -27,7 +27,12 @@ class App extends EventEmitter {
 
   setPath(name: string, path: string): void {
     note('app.setPath', name, path)
+    if (!existsSync(path)) throw new Error(`app.setPath: ${path} does not exist`)
     this.paths[name] = path
+  }
+
+  setAppUserModelId(id: string): void {
+    note('app.setAppUserModelId', id)
   }
 
   /** As Electron's, keyed by the userData folder. */
@@ -35,7 +40,6 @@ class App extends EventEmitter {
     note('app.requestSingleInstanceLock')
     const folder = this.paths['userData'] ?? process.cwd()
     const lock = join(folder, 'stand-in.lock')
-    mkdirSync(folder, { recursive: true })
     if (existsSync(lock) && !isAlive(Number(readFileSync(lock, 'utf8')))) rmSync(lock)
     try {
       const file = openSync(lock, 'wx')
