@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { beaconing } from './beaconing.ts'
 import { hour, inOrder, minute, morning, second, type Draft } from './testing/records.ts'
-import { foldEpisodes, runDetector } from './testing/run.ts'
+import { foldEpisodes, runDetector, runWithRestarts } from './testing/run.ts'
 import { answerTo, makeChance, synOnly, traffic, type TrafficDraft } from './testing/traffic.ts'
 
 const victim = '10.0.0.23'
@@ -125,6 +125,12 @@ describe('beaconing', () => {
     const { observations } = runDetector(beaconing, inOrder(mixed))
     const began = foldEpisodes(observations).map(({ last }) => Math.floor(last.first_seen / hour))
     expect(began.sort((a, b) => a - b)).toEqual([0, Math.floor(morning / hour)])
+  })
+
+  it('goes on after a restart between two calls as if nothing had happened', () => {
+    const { through, resumed } = runWithRestarts(beaconing, inOrder(calls({ every: 5 * minute, count: 60, jitter: 0.2 })), 5)
+    expect(through.length).toBeGreaterThan(2)
+    expect(resumed).toEqual(through)
   })
 
   it('takes no more memory than its bounds when every pair is new, and again new', () => {

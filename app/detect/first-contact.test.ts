@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { firstContact } from './first-contact.ts'
 import { hour, inOrder, login, minute, morning, type Draft } from './testing/records.ts'
-import { foldEpisodes, runDetector } from './testing/run.ts'
+import { foldEpisodes, runDetector, runWithRestarts } from './testing/run.ts'
 import { synOnly, traffic, type TrafficDraft } from './testing/traffic.ts'
 
 const day = 24 * hour
@@ -91,6 +91,13 @@ describe('first contact', () => {
     const early = habit(2).map((draft, n) => (n < 5 ? { ...draft, time: draft.time - morning } : draft))
     const records = inOrder([...early, contact(morning + 2 * day, abroad)])
     expect(foldEpisodes(runDetector(firstContact, records).observations)).toEqual([])
+  })
+
+  it('goes on after a restart as if nothing had happened', () => {
+    const news = Array.from({ length: 9 }, (_, n) => contact(morning + 4 * day + n * hour, { country: 'BR', network: 65_000 + n }))
+    const { through, resumed } = runWithRestarts(firstContact, inOrder([...habit(4), ...news]), 11)
+    expect(through).toHaveLength(10)
+    expect(resumed).toEqual(through)
   })
 
   it('stays within its bounds, and has no habits of hosts that contact everything', () => {

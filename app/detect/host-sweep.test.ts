@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { hostSweep } from './host-sweep.ts'
 import { firewallDrop, hour, inOrder, minute, morning, second, type Draft } from './testing/records.ts'
-import { foldEpisodes, runDetector } from './testing/run.ts'
+import { foldEpisodes, runDetector, runWithRestarts } from './testing/run.ts'
 import { answerTo, makeChance, synOnly, traffic, type TrafficDraft } from './testing/traffic.ts'
 
 const worm = '10.0.0.66'
@@ -134,6 +134,12 @@ describe('host sweep', () => {
       answerTo({ time: morning + n * 100, from: `10.0.5.${n % 200}`, to: '10.0.0.7', port: 3389, clientPort: 49_000 + n }),
     )
     expect(find([...checks, ...served])).toEqual([])
+  })
+
+  it('goes on after a restart in the middle of a sweep as if nothing had happened', () => {
+    const { through, resumed } = runWithRestarts(hostSweep, inOrder(probes(120)), 7)
+    expect(through.length).toBeGreaterThan(2)
+    expect(resumed).toEqual(through)
   })
 
   it('takes other odds while it runs', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { portScan } from './port-scan.ts'
 import { firewallDrop, hour, inOrder, minute, morning, second, type Draft } from './testing/records.ts'
-import { foldEpisodes, runDetector } from './testing/run.ts'
+import { foldEpisodes, runDetector, runWithRestarts } from './testing/run.ts'
 import { answerTo, refused, synOnly, traffic, type TrafficDraft } from './testing/traffic.ts'
 
 const scanner = '203.0.113.7'
@@ -152,6 +152,12 @@ describe('port scan', () => {
     const wrong = probes(20, { exporter: '192.0.2.9' }).map((draft) => ({ ...draft, time: draft.time - morning }))
     const mixed = probes(20).flatMap((draft, n) => [draft, wrong[n]!])
     expect(find(mixed).map(({ last }) => last.first_seen)).toEqual([0, morning])
+  })
+
+  it('goes on after a restart in the middle of a scan as if nothing had happened', () => {
+    const { through, resumed } = runWithRestarts(portScan, inOrder([...probes(60), ...probes(60, { transport: 'udp' })]), 7)
+    expect(through.length).toBeGreaterThan(2)
+    expect(resumed).toEqual(through)
   })
 
   it('stays within its bounds under a flood of sources that never come back', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { hour, inOrder, minute, morning, second, type Draft } from './testing/records.ts'
-import { foldEpisodes, runDetector } from './testing/run.ts'
+import { foldEpisodes, runDetector, runWithRestarts } from './testing/run.ts'
 import { makeChance, traffic, type TrafficDraft } from './testing/traffic.ts'
 import { volume } from './volume.ts'
 
@@ -118,6 +118,13 @@ describe('unusual volume', () => {
     const jump = traffic({ time: morning + 90 * 24 * hour, from: workstation, to: outside, port: 443, bytes: 500 })
     const jumped = inOrder([...past, jump, ...theft])
     expect(foldEpisodes(runDetector(volume, jumped).observations)).toHaveLength(1)
+  })
+
+  it('goes on after a restart in the middle of a theft as if nothing had happened', () => {
+    const drafts = [...work(14, 12 * megabyte), ...transfer(morning + 14 * hour + minute, 2100 * megabyte)]
+    const { through, resumed } = runWithRestarts(volume, inOrder(drafts), 9)
+    expect(through.length).toBeGreaterThan(2)
+    expect(resumed).toEqual(through)
   })
 
   it('stays within its bounds when every record brings a new host', () => {

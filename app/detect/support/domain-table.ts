@@ -62,6 +62,14 @@ export class DomainTable<Key extends string | number, Value> {
     holder?.set(key, value)
   }
 
+  delete(domain: string, key: Key): void {
+    const generations = this.find(domain)
+    if (generations === undefined) return
+    const value = generations.young.get(key)
+    if (value !== undefined) this.youngWeight = Math.max(0, this.youngWeight - this.weigh(value))
+    if (generations.young.delete(key) || generations.old.delete(key)) this.entries -= 1
+  }
+
   /** A value of the young generation (one just got or added) has grown. */
   charge(weight: number): void {
     this.youngWeight += weight

@@ -21,13 +21,15 @@ interface Lone<Group, Member> {
   time: number
 }
 
+type Kept<Group, Member> = Lone<Group, Member> | Groups<Group, Member>
+
 /**
  * First contacts of every source, in groups: the ports of one host, or the hosts with one port. Contacts that succeeded are only
  * remembered as met; a walk is kept where something failed, for as long as that is not made up for.
  */
 export class FirstContacts<Group extends string | number, Member extends string | number> {
   private readonly met = new ContactMemory()
-  private readonly sources = new DomainTable<string, Lone<Group, Member> | Groups<Group, Member>>(capacity, weighSource)
+  private readonly sources = new DomainTable<string, Kept<Group, Member>>(capacity, weighSource)
 
   get size(): number {
     return this.sources.size
@@ -81,11 +83,14 @@ export class FirstContacts<Group extends string | number, Member extends string 
     if (this.met.meet(contact)) return
     const kept = this.sources.get(contact.domain, contact.source)
     if (kept === undefined) return
-    const groups = this.expand(contact.domain, contact.source, kept, rules)
-    const walk = groups.get(group)
+    if (!(kept instanceof Map) && kept.member === member && kept.group === group && kept.outcome === 'unknown') {
+      this.sources.delete(contact.domain, contact.source)
+      return
+    }
+    const walk = this.findWalk(contact, kept, group, rules)
     if (walk === undefined) return
     learnOutcome(walk, member, 'success', rules)
-    if (isClean(walk)) groups.delete(group)
+    if (isClean(walk)) this.forget(contact, group)
   }
 
   snapshot(): unknown {
@@ -100,12 +105,7 @@ export class FirstContacts<Group extends string | number, Member extends string 
   }
 
   /** A second contact, and the first takes its place in a walk. */
-  private expand(
-    domain: string,
-    source: string,
-    kept: Lone<Group, Member> | Groups<Group, Member>,
-    rules: WalkRules,
-  ): Groups<Group, Member> {
+  private expand(domain: string, source: string, kept: Kept<Group, Member>, rules: WalkRules): Groups<Group, Member> {
     if (kept instanceof Map) return kept
     const { group, member, outcome, seq, time } = kept
     const walk = makeWalk<Member>(time)
@@ -118,18 +118,30 @@ export class FirstContacts<Group extends string | number, Member extends string 
   private succeed(contact: Readonly<Contact>, group: Group, member: Member, record: { seq: number; time: number }, rules: WalkRules) {
     const kept = this.sources.get(contact.domain, contact.source)
     if (kept === undefined) return undefined
-    const groups = this.expand(contact.domain, contact.source, kept, rules)
-    const walk = groups.get(group)
+    const walk = this.findWalk(contact, kept, group, rules)
     if (walk === undefined) return undefined
     if (!walk.known.has(member) || isStale(walk, record.time, rules)) step(walk, member, 'success', record.seq, record.time, rules)
     else learnOutcome(walk, member, 'success', rules)
     if (!isClean(walk)) return walk.verdict === 'none' ? undefined : walk
-    groups.delete(group)
+    this.forget(contact, group)
     return undefined
+  }
+
+  private findWalk(contact: Readonly<Contact>, kept: Kept<Group, Member>, group: Group, rules: WalkRules): Walk<Member> | undefined {
+    if (kept instanceof Map) return kept.get(group)
+    return kept.group === group ? this.expand(contact.domain, contact.source, kept, rules).get(group) : undefined
+  }
+
+  /** Nothing speaks against the source in this group any more, and perhaps nothing at all. */
+  private forget({ domain, source }: Readonly<Contact>, group: Group): void {
+    const kept = this.sources.get(domain, source)
+    if (!(kept instanceof Map)) return
+    kept.delete(group)
+    if (kept.size === 0) this.sources.delete(domain, source)
   }
 }
 
-function weighSource(kept: Lone<unknown, unknown> | Groups<unknown, unknown>): number {
+function weighSource(kept: Kept<unknown, unknown>): number {
   let weight = sourceWeight
   if (kept instanceof Map) for (const { known } of kept.values()) weight += known.size
   return weight
@@ -138,11 +150,11 @@ function weighSource(kept: Lone<unknown, unknown> | Groups<unknown, unknown>): n
 type SavedWalk<Member> = Omit<Walk<Member>, 'known'> & { known: [Member, Outcome][] }
 type SavedSource<Group, Member> = Lone<Group, Member> | [Group, SavedWalk<Member>][]
 
-function saveSource<Group, Member>(kept: Lone<Group, Member> | Groups<Group, Member>): SavedSource<Group, Member> {
+function saveSource<Group, Member>(kept: Kept<Group, Member>): SavedSource<Group, Member> {
   return kept instanceof Map ? Array.from(kept, ([group, walk]) => [group, { ...walk, known: [...walk.known] }]) : kept
 }
 
-function reviveSource<Group, Member>(saved: SavedSource<Group, Member>): Lone<Group, Member> | Groups<Group, Member> {
+function reviveSource<Group, Member>(saved: SavedSource<Group, Member>): Kept<Group, Member> {
   if (!Array.isArray(saved)) return saved
   return new Map(saved.map(([group, walk]) => [group, { ...walk, known: new Map(walk.known) }]))
 }

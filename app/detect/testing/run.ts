@@ -69,3 +69,9 @@ export function foldEpisodes(observations: readonly Observation[]): FoldedEpisod
   }
   return [...folded].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, episode]) => episode)
 }
+
+/** The same records in one go, and with a restart before every `every`th of them: both must say the same. */
+export function runWithRestarts(detector: Detector, records: readonly TelemetryRecord[], every: number) {
+  const restartAt = new Set(records.map((_, at) => at).filter((at) => at % every === every - 1))
+  return { through: runDetector(detector, records).observations, resumed: runDetector(detector, records, { restartAt }).observations }
+}
