@@ -30,6 +30,8 @@ export function useLiveRecords(frozen: () => boolean): LiveRecords {
   })
 
   useEffect(() => {
+    // Before the engine has been greeted any answer would be asked for twice.
+    if (epoch === 0) return
     let arrived: RecordView[] = []
     let skipped = 0
     const stop = new AbortController()

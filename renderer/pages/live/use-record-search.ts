@@ -56,7 +56,7 @@ export function useRecordSearch(conditions: readonly Condition[] | undefined, ra
 
   useEffect(() => {
     setSearch(nothing)
-    if (conditions === undefined) return
+    if (conditions === undefined || epoch === 0) return
     bounds.current = boundsOf(range, Date.now())
     void ask(conditions, undefined)
     return () => running.current?.abort()

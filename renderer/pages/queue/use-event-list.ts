@@ -7,7 +7,7 @@ import { onEventsChanged } from '../../state/events.ts'
 import { useSession } from '../../state/session.ts'
 import { emptyList, listOf, withChanges, withPage, type EventList } from './event-list.ts'
 
-const pageSize = 500
+const pageSize = 200
 const calm = 700
 
 export interface LoadedEvents {
@@ -35,6 +35,8 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
   const bounds = boundsOf(range, asked)
 
   useEffect(() => {
+    // Before the engine has been greeted any answer would be asked for twice.
+    if (epoch === 0) return
     const stop = new AbortController()
     const now = Date.now()
     current.current = { ...query, ...boundsOf(range, now) }
