@@ -23,6 +23,9 @@ export interface DetectorCounters {
   observed: number
   entities: number
   evicted: number
+  /** Records it failed on, and what the first failure said. A bug; the stream goes on. */
+  failures?: number
+  failure?: string
 }
 
 export interface ClockReport {
@@ -45,6 +48,19 @@ export interface Counters {
   clocks: ClockReport[]
 }
 
+/** What retention drops next, told before it does. */
+export interface NextDrop {
+  /** The oldest segment reaches the end of its time, or the store its budget at the rate at which it has grown. */
+  reason: 'age' | 'budget'
+  /** Milliseconds; not before this for `age`, about then for `budget`. */
+  at: number
+  records: number
+  bytes: number
+  /** Event times of what goes. */
+  oldest: number
+  newest: number
+}
+
 export interface Health {
   counters: Counters
   /** Messages waiting between stages. */
@@ -57,6 +73,7 @@ export interface Health {
     newest?: number
     budget_bytes: number
     retention_days: number
+    next_drop?: NextDrop
   }
   memory: { rss: number; heap_used: number }
   started_at: number

@@ -41,6 +41,8 @@ export const unparsedReasons = [
   'bad_template',
   'truncated',
   'unsupported',
+  /** A bug in the parser. */
+  'parser_failure',
 ] as const
 export type UnparsedReason = (typeof unparsedReasons)[number]
 

@@ -16,6 +16,7 @@ import type {
   ToPipeline,
   ToWriter,
 } from './messages.ts'
+import { PendingAnswers } from './pending-answers.ts'
 import { typedPort, type TypedPort } from './ports.ts'
 import type { PipelineThreadData, WriterThreadData } from './thread-data.ts'
 import { threadEntry } from './thread-entry.ts'
@@ -26,6 +27,10 @@ export interface CorridorListener {
   /** A thread died or the disk refused: the engine cannot go on. */
   failed(message: string): void
 }
+
+type CorridorState =
+  /** `reject` ends the start with a sentence. */
+  { kind: 'starting'; reject: (error: Error) => void } | { kind: 'running' } | { kind: 'stopping' } | { kind: 'broken' }
 
 export interface Imported {
   outcome: ImportOutcome
@@ -44,10 +49,9 @@ export class Corridor {
   private intake!: TypedPort<ToIntake, FromIntake>
   private pipeline!: TypedPort<ToPipeline, FromPipeline>
   private writer!: TypedPort<ToWriter, FromWriter>
-  private readonly answers = new Map<number, (value: never) => void>()
+  private readonly answers = new PendingAnswers()
   private readonly progress = new Map<number, (fraction: number) => void>()
-  private nextRequest = 0
-  private stopping = false
+  private state: CorridorState = { kind: 'starting', reject: () => undefined }
   private readonly listener: CorridorListener
 
   constructor(listener: CorridorListener) {
@@ -59,43 +63,22 @@ export class Corridor {
     writer: WriterThreadData,
     recovery: Pick<PipelineThreadData, 'applied_seq' | 'applied_tick' | 'snapshot' | 'settings' | 'enrich'>,
   ): Promise<{ replayed: number }> {
-    const toPipeline = new MessageChannel()
-    const toWriter = new MessageChannel()
-    const writerWorker = this.spawn('writer', { ...writer, pipeline: toWriter.port2 }, [toWriter.port2])
-    this.writer = typedPort<ToWriter, FromWriter>(writerWorker)
-    this.lastSeq = await new Promise<number>((resolve, reject) => {
-      this.writer.onMessage((message) => {
-        if (message.kind === 'ready') {
-          this.storeProblems = message.problems
-          resolve(message.last_seq)
-        } else if (message.kind === 'failed') reject(new Error(message.message))
-        this.fromWriter(message)
-      })
-    })
-    const data: PipelineThreadData = { ...recovery, telemetry: writer.telemetry, last_seq: this.lastSeq }
-    const pipelineWorker = this.spawn('pipeline', { ...data, intake: toPipeline.port2, writer: toWriter.port1 }, [
-      toPipeline.port2,
-      toWriter.port1,
-    ])
-    this.pipeline = typedPort<ToPipeline, FromPipeline>(pipelineWorker)
-    const replayed = await new Promise<number>((resolve) => {
-      this.pipeline.onMessage((message) => {
-        if (message.kind === 'ready') resolve(message.replayed)
-        else this.pipelineCounters = message.counters
-      })
-    })
-    const intakeWorker = this.spawn('intake', { pipeline: toPipeline.port1 }, [toPipeline.port1])
-    this.intake = typedPort<ToIntake, FromIntake>(intakeWorker)
-    this.intake.onMessage((message) => this.fromIntake(message))
-    return { replayed }
+    try {
+      const started = await this.startThreads(writer, recovery)
+      this.state = { kind: 'running' }
+      return started
+    } catch (error) {
+      await this.terminate()
+      throw error
+    }
   }
 
   openSource(source: Source): Promise<SourceState> {
-    return this.ask((request) => this.intake.post({ kind: 'open', request, source }))
+    return this.answers.ask((request) => this.intake.post({ kind: 'open', request, source }))
   }
 
   closeSource(id: string): Promise<void> {
-    return this.ask((request) => this.intake.post({ kind: 'close', request, id }))
+    return this.answers.ask((request) => this.intake.post({ kind: 'close', request, id }))
   }
 
   /** Resolves when every record of the files is handed to the pipeline thread (`flush` waits for the rest). */
@@ -105,7 +88,7 @@ export class Corridor {
     ports: ImportPorts,
     options: { onProgress: (fraction: number) => void; signal?: AbortSignal },
   ): Promise<Imported> {
-    return this.ask((request) => {
+    return this.answers.ask((request) => {
       this.progress.set(request, options.onProgress)
       options.signal?.addEventListener('abort', () => this.intake.post({ kind: 'cancel_import', import: request }))
       this.intake.post({ kind: 'import', request, files, format, ports })
@@ -114,13 +97,13 @@ export class Corridor {
 
   /** Hands on what intake has gathered; resolves with how many messages it has received in all. */
   async settleIntake(): Promise<number> {
-    await this.ask<void>((request) => this.intake.post({ kind: 'settle', request }))
+    await this.answers.ask<void>((request) => this.intake.post({ kind: 'settle', request }))
     return this.intakeCounters.sources.reduce((sum, { received }) => sum + received, 0)
   }
 
   /** Resolves when everything handed over so far is stored. `drain`: with what detectors held back. */
   flush(drain: boolean): Promise<void> {
-    return this.ask((request) => this.pipeline.post({ kind: 'flush', request, drain }))
+    return this.answers.ask((request) => this.pipeline.post({ kind: 'flush', request, drain }))
   }
 
   tick(time: number): void {
@@ -144,59 +127,102 @@ export class Corridor {
   }
 
   dropSegment(file: string): Promise<void> {
-    return this.ask((request) => this.writer.post({ kind: 'drop', request, file }))
+    return this.answers.ask((request) => this.writer.post({ kind: 'drop', request, file }))
   }
 
   showLive(enabled: boolean): void {
     this.pipeline.post({ kind: 'live', enabled })
   }
 
-  /** Closes sockets, stores what is under way with a last snapshot, and ends the threads. */
-  async stop(): Promise<void> {
-    await this.ask<void>((request) => this.intake.post({ kind: 'stop', request }))
-    await this.flush(false)
-    this.requestSnapshot()
-    await this.flush(false)
-    await this.ask<void>((request) => this.writer.post({ kind: 'stop', request }))
-    this.stopping = true
-    await Promise.all(this.workers.map((worker) => worker.terminate()))
+  /** Closes sockets, stores what is under way with a last heartbeat (`tick`) and snapshot, and ends the threads. */
+  async stop(tick?: number): Promise<void> {
+    if (this.state.kind === 'running') {
+      try {
+        await this.answers.ask<void>((request) => this.intake.post({ kind: 'stop', request }))
+        await this.flush(false)
+        if (tick !== undefined) this.tick(tick)
+        this.requestSnapshot()
+        await this.flush(false)
+        await this.answers.ask<void>((request) => this.writer.post({ kind: 'stop', request }))
+      } catch {
+        // A thread died meanwhile: what is committed is safe, and the rest was never acknowledged.
+      }
+    }
+    await this.terminate()
+  }
+
+  private async startThreads(
+    writer: WriterThreadData,
+    recovery: Pick<PipelineThreadData, 'applied_seq' | 'applied_tick' | 'snapshot' | 'settings' | 'enrich'>,
+  ): Promise<{ replayed: number }> {
+    const toPipeline = new MessageChannel()
+    const toWriter = new MessageChannel()
+    const writerWorker = this.spawn('writer', { ...writer, pipeline: toWriter.port2 }, [toWriter.port2])
+    this.writer = typedPort<ToWriter, FromWriter>(writerWorker)
+    this.lastSeq = await this.starting<number>((resolve) => {
+      this.writer.onMessage((message) => {
+        if (message.kind === 'ready') {
+          this.storeProblems = message.problems
+          resolve(message.last_seq)
+        }
+        this.fromWriter(message)
+      })
+    })
+    const data: PipelineThreadData = { ...recovery, telemetry: writer.telemetry, last_seq: this.lastSeq }
+    const pipelineWorker = this.spawn('pipeline', { ...data, intake: toPipeline.port2, writer: toWriter.port1 }, [
+      toPipeline.port2,
+      toWriter.port1,
+    ])
+    this.pipeline = typedPort<ToPipeline, FromPipeline>(pipelineWorker)
+    const replayed = await this.starting<number>((resolve) => {
+      this.pipeline.onMessage((message) => {
+        if (message.kind === 'ready') resolve(message.replayed)
+        else this.pipelineCounters = message.counters
+      })
+    })
+    const intakeWorker = this.spawn('intake', { pipeline: toPipeline.port1 }, [toPipeline.port1])
+    this.intake = typedPort<ToIntake, FromIntake>(intakeWorker)
+    this.intake.onMessage((message) => this.fromIntake(message))
+    return { replayed }
+  }
+
+  private starting<Value>(wait: (resolve: (value: Value) => void) => void): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      this.state = { kind: 'starting', reject }
+      wait(resolve)
+    })
   }
 
   private spawn(name: 'intake' | 'pipeline' | 'writer', data: object, transfer: import('node:worker_threads').MessagePort[]): Worker {
     const worker = new Worker(threadEntry(name), { workerData: data, transferList: transfer, name })
     worker.on('error', (error) => this.fail(`${name} thread: ${error.stack ?? error.message}`))
-    worker.on('exit', (code) => {
-      if (!this.stopping) this.fail(`${name} thread ended with code ${code}`)
-    })
+    worker.on('exit', (code) => this.fail(`${name} thread ended with code ${code}`))
     this.workers.push(worker)
     return worker
   }
 
+  private async terminate(): Promise<void> {
+    if (this.state.kind !== 'broken') this.state = { kind: 'stopping' }
+    await Promise.all(this.workers.map((worker) => worker.terminate()))
+  }
+
+  /** The first word about a failure is the one that counts: the others follow from it. */
   private fail(message: string): void {
-    if (!this.stopping) this.listener.failed(message)
-  }
-
-  private ask<Answer>(send: (request: number) => void): Promise<Answer> {
-    const request = this.nextRequest++
-    return new Promise((resolve) => {
-      this.answers.set(request, resolve as (value: never) => void)
-      send(request)
-    })
-  }
-
-  private answer(request: number, value?: unknown): void {
-    const resolve = this.answers.get(request)
-    this.answers.delete(request)
-    this.progress.delete(request)
-    resolve?.(value as never)
+    const { state } = this
+    if (state.kind === 'stopping' || state.kind === 'broken') return
+    const error = new Error(message)
+    this.state = { kind: 'broken' }
+    this.answers.end(error)
+    if (state.kind === 'starting') state.reject(error)
+    else this.listener.failed(message)
   }
 
   private fromIntake(message: FromIntake): void {
     switch (message.kind) {
       case 'opened':
-        return this.answer(message.request, message.state)
+        return this.answers.answer(message.request, message.state)
       case 'answered':
-        return this.answer(message.request)
+        return this.answers.answer(message.request)
       case 'counters':
         this.intakeCounters = { sources: message.sources, queued_bytes: message.queued_bytes }
         return
@@ -204,7 +230,8 @@ export class Corridor {
         this.progress.get(message.request)?.(message.fraction)
         return
       case 'imported':
-        return this.answer(message.request, { outcome: message.outcome, problems: message.problems } satisfies Imported)
+        this.progress.delete(message.request)
+        return this.answers.answer(message.request, { outcome: message.outcome, problems: message.problems } satisfies Imported)
     }
   }
 
@@ -215,14 +242,14 @@ export class Corridor {
       case 'committed':
         this.lastSeq = Math.max(this.lastSeq, message.committed.seq)
         this.listener.committed(message.committed)
-        for (const request of message.committed.flushed) this.answer(request)
+        for (const request of message.committed.flushed) this.answers.answer(request)
         return
       case 'segments':
         this.queuedBatches = message.queued_batches
         this.listener.segments(message.segments, message.expired)
         return
       case 'answered':
-        return this.answer(message.request)
+        return this.answers.answer(message.request)
       case 'failed':
         this.fail(message.message)
         return

@@ -7,12 +7,13 @@ interface Running {
   detector: Detector
   instance: DetectorInstance
   observed: number
+  failures: number
+  failure?: string
 }
 
 /** Every registered detector, fed in the order of the list. */
 export class Detection {
   private readonly running: Running[]
-  private readonly instances: DetectorInstance[]
   private observations: Observation[] = []
   private readonly emit: (observation: Observation) => void
 
@@ -21,8 +22,8 @@ export class Detection {
       detector,
       instance: detector.create(mergeParameters(detector, parameters)),
       observed: 0,
+      failures: 0,
     }))
-    this.instances = this.running.map(({ instance }) => instance)
     this.emit = (observation) => {
       const running = this.running.find(({ detector }) => detector.name === observation.detector)
       if (running) running.observed += 1
@@ -30,19 +31,36 @@ export class Detection {
     }
   }
 
+  /** One detector that fails on a record, a bug in any case, neither ends the others nor the stream; it is counted. */
   observe(record: TelemetryRecord): void {
-    for (const instance of this.instances) instance.observe(record, this.emit)
+    for (const running of this.running) {
+      try {
+        running.instance.observe(record, this.emit)
+      } catch (error) {
+        noteFailure(running, error)
+      }
+    }
   }
 
   tick(time: number): void {
-    for (const instance of this.instances) {
-      instance.tick(time, this.emit)
-      instance.drain(this.emit)
+    for (const running of this.running) {
+      try {
+        running.instance.tick(time, this.emit)
+        running.instance.drain(this.emit)
+      } catch (error) {
+        noteFailure(running, error)
+      }
     }
   }
 
   drain(): void {
-    for (const instance of this.instances) instance.drain(this.emit)
+    for (const running of this.running) {
+      try {
+        running.instance.drain(this.emit)
+      } catch (error) {
+        noteFailure(running, error)
+      }
+    }
   }
 
   take(): Observation[] {
@@ -60,7 +78,12 @@ export class Detection {
   }
 
   counters(): DetectorCounters[] {
-    return this.running.map(({ detector, instance, observed }) => ({ detector: detector.name, observed, ...instance.stats() }))
+    return this.running.map(({ detector, instance, observed, failures, failure }) => ({
+      detector: detector.name,
+      observed,
+      ...instance.stats(),
+      ...(failures > 0 ? { failures, failure } : {}),
+    }))
   }
 
   snapshot(): Record<string, unknown> {
@@ -81,6 +104,11 @@ export class Detection {
     }
     return refused
   }
+}
+
+function noteFailure(running: Running, error: unknown): void {
+  running.failures += 1
+  running.failure ??= error instanceof Error ? error.message : String(error)
 }
 
 function mergeParameters(detector: Detector, parameters: Record<string, Record<string, number>>): Record<string, number> {

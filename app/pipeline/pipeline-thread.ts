@@ -38,6 +38,7 @@ let settings: PipelineSettings = data.settings
 let unwritten = 0
 let flushTimer: NodeJS.Timeout | undefined
 const chunks: Chunk[] = []
+let chunksTaken = 0
 
 const factory = new RecordFactory((wire, source) => {
   const format = wireFormats.find(({ name }) => name === wire)
@@ -52,6 +53,7 @@ const pipeline = new Pipeline({
   encode: encodeBlock,
   isLive: (source) => source !== 'import',
   send: sendBatch,
+  snapshotSeq: data.snapshot?.seq ?? 0,
 })
 
 const replayed = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
@@ -83,6 +85,7 @@ function work(): void {
     const chunk = chunks.shift()
     if (chunk === undefined) break
     pipeline.take(chunk)
+    chunksTaken += 1
     intake.post({ kind: 'taken', bytes: chunk.length })
   }
   // What a detector has seen does not wait for the block to grow: somebody may be looking.
@@ -107,7 +110,8 @@ function handle(message: ToPipeline): void {
     case 'snapshot':
       return pipeline.flush({ snapshot: true })
     case 'flush':
-      return finishChunks(() => {
+      receiveChunks()
+      return whenTaken(chunksTaken + chunks.length, () => {
         pipeline.flush({ request: message.request, drain: message.drain })
         reportCounters()
       })
@@ -118,13 +122,17 @@ function handle(message: ToPipeline): void {
  * What intake has handed over before the request is processed before the answer: its chunks may still lie in
  * their port, since the order of messages holds within a port only.
  */
-function finishChunks(then: () => void): void {
+function receiveChunks(): void {
   for (let next = receiveMessageOnPort(data.intake); next !== undefined; next = receiveMessageOnPort(data.intake)) {
     chunks.push((next.message as IntakeToPipeline).chunk)
   }
+}
+
+/** Under a flood more chunks keep coming: those that were there are waited for, and no others. */
+function whenTaken(count: number, then: () => void): void {
   work()
-  if (chunks.length === 0) then()
-  else setTimeout(() => finishChunks(then), 5)
+  if (chunksTaken >= count) then()
+  else setTimeout(() => whenTaken(count, then), 5)
 }
 
 function configure(next: PipelineSettings): void {

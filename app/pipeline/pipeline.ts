@@ -21,6 +21,8 @@ export interface PipelineParts {
   send: (batch: PipelineBatch) => void
   /** Sources whose records arrive as they happen; their clocks can be compared with ours. */
   isLive: (source: string) => boolean
+  /** What the saved snapshot of the detectors speaks for. */
+  snapshotSeq: number
 }
 
 /** normalize → enrich → detect → block, in order, one record after the other. */
@@ -30,9 +32,11 @@ export class Pipeline {
   private readonly clocks = new ClockWatch()
   private readonly parts: PipelineParts
   private enrichers: readonly Enricher[]
+  private snapshotSeq: number
 
   constructor(parts: PipelineParts) {
     this.parts = parts
+    this.snapshotSeq = parts.snapshotSeq
     this.enrichers = parts.enrichers
   }
 
@@ -67,7 +71,11 @@ export class Pipeline {
   tick(time: number): void {
     this.flush()
     this.parts.detection.tick(time)
-    this.parts.send({ seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take() })
+    const batch: PipelineBatch = { seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take() }
+    // Recovery repeats the heartbeats among the records after the snapshot, and no others: what one after the last record
+    // made the detectors notice must be in a snapshot, or they would notice it again.
+    if (batch.observations.length > 0 && this.seq === this.snapshotSeq) batch.snapshot = this.snapshot()
+    this.parts.send(batch)
   }
 
   /** Sends what is pending; with `request`, always sends something that carries it back. */
@@ -86,7 +94,10 @@ export class Pipeline {
     if (newest !== undefined) batch.arrival = newest.arrival
     this.sampleLive(records)
     if (options.request !== undefined) batch.flushed = options.request
-    if (options.snapshot === true) batch.snapshot = this.snapshot()
+    if (options.snapshot === true) {
+      batch.snapshot = this.snapshot()
+      this.snapshotSeq = this.seq
+    }
     send(batch)
   }
 

@@ -73,26 +73,28 @@ export class ReaderClient {
     return this.scans.ask({ kind: 'count', query })
   }
 
+  /** So that the first question need not wait for its thread. */
+  start(): void {
+    this.pages.start()
+    this.scans.start()
+  }
+
   async close(): Promise<void> {
     await Promise.all([this.pages.close(), this.scans.close()])
   }
 }
 
 class ReaderWorker {
-  private readonly worker: Worker
+  /** None before `start` or the first question, and after a reader has died of one (out of memory): the next starts it. */
+  private worker: Worker | undefined
   private readonly waiting = new Map<number, Waiting>()
   private nextId = 0
+  private readonly entry: URL
+  private readonly data: ReaderThreadData
 
   constructor(entry: URL, data: ReaderThreadData) {
-    this.worker = new Worker(entry, { workerData: data })
-    this.worker.on('message', (message: FromReader) => this.settle(message))
-    this.worker.on('error', (error) => {
-      for (const { reject, release } of this.waiting.values()) {
-        release()
-        reject(error)
-      }
-      this.waiting.clear()
-    })
+    this.entry = entry
+    this.data = data
   }
 
   ask<Question extends ReaderQuestion>(question: Question, signal?: AbortSignal): Promise<ReaderAnswers[Question['kind']]> {
@@ -104,12 +106,32 @@ class ReaderWorker {
     return new Promise((resolve, reject) => {
       const release = () => signal?.removeEventListener('abort', cancel)
       this.waiting.set(id, { resolve: resolve as (answer: unknown) => void, reject, release })
-      this.worker.postMessage({ id, question, flag })
+      this.start().postMessage({ id, question, flag })
     })
   }
 
   async close(): Promise<void> {
-    await this.worker.terminate()
+    await this.worker?.terminate()
+  }
+
+  start(): Worker {
+    if (this.worker !== undefined) return this.worker
+    const worker = new Worker(this.entry, { workerData: this.data })
+    let reason = new Error('the reader ended')
+    worker.on('message', (message: FromReader) => this.settle(message))
+    worker.on('error', (error) => {
+      reason = error instanceof Error ? error : new Error(String(error))
+    })
+    worker.on('exit', () => {
+      for (const { reject, release } of this.waiting.values()) {
+        release()
+        reject(reason)
+      }
+      this.waiting.clear()
+      this.worker = undefined
+    })
+    this.worker = worker
+    return worker
   }
 
   private settle(message: FromReader): void {

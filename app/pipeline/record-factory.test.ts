@@ -20,3 +20,26 @@ test('what a parser holds back becomes numbered records when the input is over',
   factory.end(emit)
   expect(records).toHaveLength(1)
 })
+
+test('a message that a parser cannot stand is kept, counted and named, and the next is read', () => {
+  const factory = new RecordFactory(
+    () => ({
+      parse: ({ bytes, arrival }, emit) => {
+        if (bytes[0] === 0) throw new RangeError('offset is outside the bounds')
+        emit({ time: arrival, raw: bytes, fields: { 'event.kind': 'event' } })
+      },
+      snapshot: () => undefined,
+      restore: () => undefined,
+    }),
+    0,
+  )
+  const records: TelemetryRecord[] = []
+  const read = factory.forSource('a', (record) => void records.push(record))
+  for (const byte of [1, 0, 2]) read({ bytes: new Uint8Array([byte]), peer: '192.0.2.9', wire: 'syslog', arrival: 5 })
+  expect(records.map(({ seq, raw, fields }) => [seq, raw[0], fields['error.code']])).toEqual([
+    [1, 1, undefined],
+    [2, 0, 'parser_failure'],
+    [3, 2, undefined],
+  ])
+  expect(factory.counters()).toMatchObject([{ parsed: 2, unparsed: { parser_failure: 1 } }])
+})

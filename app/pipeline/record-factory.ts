@@ -28,7 +28,12 @@ export class RecordFactory {
     const number = this.numberRecords(counts, emit)
     return (message) => {
       counts.last_record_at = message.arrival
-      this.parserOf(source, message.wire).parse(message, number)
+      try {
+        this.parserOf(source, message.wire).parse(message, number)
+      } catch (error) {
+        // One message that a parser cannot stand does not end the stream: it is kept, counted, and named.
+        number(describeFailure(message, error))
+      }
     }
   }
 
@@ -96,4 +101,15 @@ export class RecordFactory {
     }
     return counts
   }
+}
+
+function describeFailure({ arrival, bytes, wire }: Message, error: unknown): RecordDraft {
+  const message = error instanceof Error ? error.message : String(error)
+  const fields: RecordDraft['fields'] = {
+    'event.kind': 'pipeline_error',
+    'event.dataset': wire,
+    'error.code': 'parser_failure',
+    'error.message': message,
+  }
+  return { time: arrival, raw: bytes, fields }
 }
