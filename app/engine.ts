@@ -27,7 +27,7 @@ import type { ConsoleStore } from './store/store.ts'
 export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
 export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
-export { layOutHome, type Home } from './engine/home.ts'
+export { describeHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
 export type { PushBus } from './engine/push-bus.ts'
 
@@ -39,11 +39,10 @@ const healthInterval = 1000
 
 /** Opens the store, recovers, wires the corridor and starts listening. */
 export async function createEngine(options: EngineOptions): Promise<EngineResult> {
-  const home = layOutHome(options.home)
-  const lock = lockHome(home.directory)
-  if (lock.kind === 'taken')
-    return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
-  const file = new ConfigFile(options.config ?? home.config)
+  const held = takeHome(options.home)
+  if (held.kind === 'failed') return held
+  const { home, lock } = held
+  const file = new ConfigFile(options.config ?? home.config, options.config !== undefined)
   const read = file.read()
   if (read.kind === 'refused') {
     lock.release()
@@ -58,15 +57,27 @@ export async function createEngine(options: EngineOptions): Promise<EngineResult
     return { kind: 'failed', failure: { kind: 'store', message: opened.failure.message } }
   }
   const engine = new Engine(home, file, read.config, opened.store, options)
+  engine.onClose(lock.release)
   try {
     await engine.start()
   } catch (error) {
-    opened.store.close()
-    lock.release()
-    return { kind: 'failed', failure: { kind: 'store', message: error instanceof Error ? error.message : String(error) } }
+    await engine.close()
+    return { kind: 'failed', failure: { kind: 'store', message: describeError(error) } }
   }
-  engine.onClose(lock.release)
   return { kind: 'running', engine }
+}
+
+type HeldHome = { kind: 'held'; home: Home; lock: { release: () => void } } | { kind: 'failed'; failure: EngineFailure }
+
+function takeHome(directory: string): HeldHome {
+  try {
+    const home = layOutHome(directory)
+    const lock = lockHome(home.directory)
+    if (lock.kind === 'locked') return { kind: 'held', home, lock }
+    return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
+  } catch (error) {
+    return { kind: 'failed', failure: { kind: 'store', message: `${directory} cannot be used (${describeError(error)}).` } }
+  }
 }
 
 /** Everything that works without a window, in one running piece. */
@@ -95,6 +106,7 @@ export class Engine {
   private outbox: OutboxRunner | undefined
   private readonly timers: NodeJS.Timeout[] = []
   private liveViewers = 0
+  private beats = false
   private readonly closers: (() => void)[] = []
 
   constructor(home: Home, configFile: ConfigFile, config: Config, console: ConsoleStore, options: EngineOptions) {
@@ -117,8 +129,11 @@ export class Engine {
     })
     this.report = new HealthReport(this.corridor, this.startedAt)
     this.reader = new ReaderClient(threadEntry('reader'), { telemetry: home.telemetry })
-    this.retention = new Retention(this.corridor, this.reader, console)
-    this.sources = new SourceManager(this.corridor, configFile, (sources) => this.bus.push('sources.changed', { sources }))
+    this.retention = new Retention({ corridor: this.corridor, reader: this.reader, console, log: (line) => this.platform.log(line) })
+    this.sources = new SourceManager(this.corridor, configFile, {
+      changed: (sources) => this.bus.push('sources.changed', { sources }),
+      failed: ({ id }, { kind, message }) => this.platform.log({ level: 'warn', message: `source ${id}: ${message}`, source: id, kind }),
+    })
     this.imports = new Imports(this.corridor, this.bus, () => this.sources.list())
     this.desk = new EventDesk({
       console,
@@ -151,8 +166,10 @@ export class Engine {
     this.outbox = startOutbox({ console: this.console, platform: this.platform, clock: () => Date.now() })
     this.every(healthInterval, () => this.beat())
     if (!listen) return
+    this.reader.start()
     // The sample day is over when it has been sent: its hosts' silence afterwards means nothing.
-    if (!this.sample) this.every(heartbeat, () => this.corridor.tick(Date.now()))
+    this.beats = !this.sample
+    if (this.beats) this.every(heartbeat, () => this.corridor.tick(Date.now()))
     this.every(snapshotInterval, () => this.corridor.requestSnapshot())
     await this.sources.start(this.config)
   }
@@ -219,14 +236,23 @@ export class Engine {
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer)
     await this.outbox?.stop()
-    await this.corridor.stop()
+    // What running episodes still hold back is told before the end, as at any heartbeat.
+    await this.corridor.stop(this.beats ? Date.now() : undefined)
     await this.reader.close()
     this.console.close()
     for (const closer of this.closers) closer()
   }
 
+  /** A console that cannot be written to (a full disk) ends the engine: what is not applied is applied at the next start. */
   private applyCommitted(committed: Parameters<EventDesk['apply']>[0]): void {
-    const now = Date.now()
+    try {
+      this.take(committed, Date.now())
+    } catch (error) {
+      this.fail(describeError(error))
+    }
+  }
+
+  private take(committed: Parameters<EventDesk['apply']>[0], now: number): void {
     const { tally } = this.report
     for (const [source, count] of Object.entries(committed.stored)) {
       tally.stored[source] = (tally.stored[source] ?? 0) + count
@@ -243,8 +269,8 @@ export class Engine {
   }
 
   private fail(message: string): void {
+    this.report.problems.push({ kind: 'engine', message, since: Date.now() })
     this.platform.log({ level: 'error', message: `engine: ${message}` })
-    this.addProblem('engine', message)
     this.bus.push('health', this.health())
     this.options.platform.fatal(message)
   }
@@ -257,4 +283,8 @@ export class Engine {
   private every(interval: number, action: () => void): void {
     this.timers.push(setInterval(action, interval))
   }
+}
+
+function describeError(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
 }

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
 import { openOfflineConsole, openOfflineTelemetry } from '../app/engine.ts'
+import type { Health } from '../app/model/counters.ts'
 import { sshAttack, temporaryHome } from '../app/engine/testing/running-engine.ts'
 
 const cli = fileURLToPath(new URL('./cli.ts', import.meta.url))
@@ -40,6 +41,19 @@ async function switchDetectionOn({ url, token }: Ready): Promise<void> {
   expect(await answer.json()).toMatchObject({ kind: 'response' })
 }
 
+/** Records this run has stored; the kill comes right after, while the rest is still under way. */
+async function untilStored({ url, token }: Ready, count: number): Promise<void> {
+  for (let stored = 0; stored < count; ) {
+    const answer = await fetch(new URL('/api/requests/health.get', url), {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    const { output } = (await answer.json()) as { output: Health }
+    stored = output.counters.sources.reduce((sum, source) => sum + source.stored, 0)
+  }
+}
+
 function stream(port: number, lines: readonly string[]): Promise<void> {
   return new Promise((resolve) => {
     const socket = createConnection({ host: '127.0.0.1', port }, () => socket.end(lines.map((line) => `${line}\n`).join('')))
@@ -49,7 +63,9 @@ function stream(port: number, lines: readonly string[]): Promise<void> {
 }
 
 function storedSeqs(home: string): number[] {
-  const reader = openOfflineTelemetry(home)
+  const opened = openOfflineTelemetry(home)
+  if (opened.kind !== 'opened') throw new Error('the telemetry is there')
+  const { reader } = opened
   const seqs: number[] = []
   reader.replay(0, ({ records }) => seqs.push(...records.map(({ seq }) => seq)))
   reader.close()
@@ -68,7 +84,7 @@ test('kill −9 in mid-stream loses nothing that was committed, makes no event t
     const { child, ready, port } = await start(home)
     await switchDetectionOn(ready)
     const sending = stream(port, attacks.slice(round * 100, round * 100 + 100).flat())
-    await new Promise((resolve) => setTimeout(resolve, 150 + round * 120))
+    await untilStored(ready, 200 + round * 500)
     child.kill('SIGKILL')
     await new Promise((resolve) => child.once('exit', resolve))
     await sending

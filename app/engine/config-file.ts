@@ -23,20 +23,30 @@ ${defaultSources.map(({ id, type, address, port }) => `  - id: ${id}\n    type: 
 /** vedette.yml: read with line and column for every problem, edited in place so that comments stay. */
 export class ConfigFile {
   readonly file: string
+  private readonly isNamed: boolean
 
-  constructor(file: string) {
+  /** `isNamed`: somebody named this file, so that one that is not there is a mistake and not a beginning. */
+  constructor(file: string, isNamed = false) {
     this.file = file
+    this.isNamed = isNamed
   }
 
   /** Reads the file; the first time, writes one with the defaults. */
   read(): ConfigResult {
-    if (!existsSync(this.file)) writeFileSync(this.file, firstFile, { mode: 0o600 })
-    return parseConfig(readFileSync(this.file, 'utf8'))
+    try {
+      if (!existsSync(this.file) && !this.isNamed) writeWhole(this.file, firstFile)
+      return parseConfig(readFileSync(this.file, 'utf8'))
+    } catch (error) {
+      return { kind: 'refused', problems: [{ line: 1, column: 1, path: '', message: describeFileError(error) }] }
+    }
   }
 
   /** Sets values by path (`undefined` removes) and writes the file, unless the result would be refused. */
   edit(changes: readonly { path: (string | number)[]; value: unknown }[]): ConfigResult {
     const text = existsSync(this.file) ? readFileSync(this.file, 'utf8') : firstFile
+    const before = parseConfig(text)
+    // Changing a file that cannot be understood could only make it worse.
+    if (before.kind === 'refused') return before
     const document = parseDocument(text)
     for (const { path, value } of changes) {
       if (value === undefined) document.deleteIn(path)
@@ -47,6 +57,12 @@ export class ConfigFile {
     if (result.kind === 'read') writeWhole(this.file, changed)
     return result
   }
+}
+
+function describeFileError(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return 'there is no such file'
+  return code === 'EACCES' ? 'not allowed to read it' : message
 }
 
 /** A crash while writing leaves the old file or the new one, never half of one. */

@@ -4,7 +4,9 @@ import type { Corridor } from '../pipeline/corridor.ts'
 import { fullAt } from '../pipeline/intake.ts'
 import { gibibytes, type Config } from '../model/config.ts'
 import type { SourceStatus } from '../model/source.ts'
+import { telemetryLimits } from './derived-settings.ts'
 import { Rates } from './rates.ts'
+import { foreseeDrop } from './retention-forecast.ts'
 
 /** Batches at which the corridor counts as full (pipeline-thread.ts). */
 const writerCapacity = 128
@@ -25,6 +27,7 @@ export class HealthReport {
   segments: SegmentInfo[] = []
   problems: Health['problems'] = []
   private readonly rates = new Rates()
+  private readonly failingSince = new Map<string, number>()
   private readonly startedAt: number
   private readonly corridor: Corridor
 
@@ -70,12 +73,22 @@ export class HealthReport {
         newest: times.length > 0 ? Math.max(...times.map(({ max_time }) => max_time)) : undefined,
         budget_bytes: gibibytes(config.retention.budget_gib),
         retention_days: config.retention.days,
+        next_drop: foreseeDrop(this.segments, telemetryLimits(config), now),
       },
       memory: { rss: memory.rss, heap_used: memory.heapUsed },
       started_at: this.startedAt,
       at: now,
-      problems: [...this.problems, ...configured.flatMap(describeSourceProblem)],
+      problems: [...this.problems, ...configured.flatMap(describeSourceProblem), ...this.detectorProblems(now)],
     }
+  }
+
+  private detectorProblems(now: number): Health['problems'] {
+    return this.corridor.pipelineCounters.detectors.flatMap(({ detector, failures, failure }) => {
+      if (failures === undefined) return []
+      const since = this.failingSince.get(detector) ?? now
+      this.failingSince.set(detector, since)
+      return [{ kind: 'detector', message: `${detector} failed on ${failures} records (${failure}); it goes on with the others.`, since }]
+    })
   }
 
   private sourceCounters(source: string): SourceCounters {

@@ -13,8 +13,9 @@ export interface Home {
   running: string
 }
 
-export function layOutHome(directory: string): Home {
-  const home: Home = {
+/** Where things lie, whether they are there or not. */
+export function describeHome(directory: string): Home {
+  return {
     directory,
     config: join(directory, 'vedette.yml'),
     console: join(directory, 'console.db'),
@@ -23,6 +24,11 @@ export function layOutHome(directory: string): Home {
     sample: join(directory, 'SAMPLE'),
     running: join(directory, 'running.json'),
   }
+}
+
+/** Makes the folders. Throws where the operating system refuses. */
+export function layOutHome(directory: string): Home {
+  const home = describeHome(directory)
   for (const folder of [home.directory, home.telemetry, home.cache]) mkdirSync(folder, { recursive: true, mode: 0o700 })
   return home
 }

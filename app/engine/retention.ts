@@ -1,31 +1,46 @@
+import type { ChannelPlatform } from '../alert/channel.ts'
 import type { Corridor } from '../pipeline/corridor.ts'
 import type { ReaderClient } from '../pipeline/reader-client.ts'
 import type { ConsoleStore, SegmentInfo } from '../store/store.ts'
 
+export interface RetentionParts {
+  corridor: Pick<Corridor, 'dropSegment'>
+  reader: Pick<ReaderClient, 'records'>
+  console: ConsoleStore
+  log: ChannelPlatform['log']
+}
+
 /** Drops what is past its time or over the budget, oldest first, after copying the evidence of events out of it. */
 export class Retention {
   private dropping = false
-  private readonly corridor: Corridor
-  private readonly reader: ReaderClient
-  private readonly console: ConsoleStore
+  private readonly parts: RetentionParts
 
-  constructor(corridor: Corridor, reader: ReaderClient, console: ConsoleStore) {
-    this.corridor = corridor
-    this.reader = reader
-    this.console = console
+  constructor(parts: RetentionParts) {
+    this.parts = parts
   }
 
   async drop(expired: readonly SegmentInfo[]): Promise<void> {
     if (this.dropping) return
     this.dropping = true
     try {
-      for (const segment of expired) {
-        const seqs = this.console.evidenceBetween(segment.first_seq, segment.last_seq)
-        if (seqs.length > 0) this.console.keepEvidence(await this.reader.records(seqs))
-        await this.corridor.dropSegment(segment.file)
-      }
+      for (const segment of expired) await this.dropSegment(segment)
+    } catch (error) {
+      // It stays, and is tried again in a second.
+      this.parts.log({ level: 'error', message: `retention: ${error instanceof Error ? error.message : String(error)}` })
     } finally {
       this.dropping = false
     }
+  }
+
+  private async dropSegment({ file, first_seq, last_seq, records, bytes, min_time, max_time }: SegmentInfo): Promise<void> {
+    const { corridor, reader, console, log } = this.parts
+    const seqs = console.evidenceBetween(first_seq, last_seq)
+    const evidence = seqs.length > 0 ? await reader.records(seqs) : []
+    if (evidence.length > 0) console.keepEvidence(evidence)
+    await corridor.dropSegment(file)
+    const dropped = { records, bytes, from: new Date(min_time).toISOString(), to: new Date(max_time).toISOString() }
+    const entry = { who: 'vedette', what: 'retention.drop', subject: `telemetry:${file}` }
+    console.addActivity({ at: Date.now(), ...entry, before: dropped, after: { evidence_kept: evidence.length } })
+    log({ level: 'info', message: `retention: dropped ${records} records up to ${dropped.to}`, file, ...dropped })
   }
 }

@@ -1,6 +1,6 @@
 import type { Corridor } from '../pipeline/corridor.ts'
 import type { Config } from '../model/config.ts'
-import type { Source, SourceState, SourceStatus } from '../model/source.ts'
+import { importSource, type Source, type SourceFailure, type SourceState, type SourceStatus } from '../model/source.ts'
 import type { ConfigFile } from './config-file.ts'
 
 export type SourceChange =
@@ -8,17 +8,23 @@ export type SourceChange =
   | { kind: 'not_found'; message: string }
   | { kind: 'conflict'; message: string }
 
+export interface SourceListener {
+  changed(statuses: SourceStatus[]): void
+  /** It was to listen and cannot. */
+  failed(source: Source, failure: SourceFailure): void
+}
+
 /** The configured sources and what has become of each; every change goes to vedette.yml first. */
 export class SourceManager {
   private readonly sources = new Map<string, SourceStatus>()
   private readonly corridor: Corridor
   private readonly config: ConfigFile
-  private readonly changed: (statuses: SourceStatus[]) => void
+  private readonly listener: SourceListener
 
-  constructor(corridor: Corridor, config: ConfigFile, changed: (statuses: SourceStatus[]) => void) {
+  constructor(corridor: Corridor, config: ConfigFile, listener: SourceListener) {
     this.corridor = corridor
     this.config = config
-    this.changed = changed
+    this.listener = listener
   }
 
   /** Opens every enabled source; one that fails leaves the others running. */
@@ -36,20 +42,17 @@ export class SourceManager {
   }
 
   async add(source: Source): Promise<SourceChange> {
-    if (this.sources.has(source.id) || source.id === 'import')
+    if (this.sources.has(source.id) || source.id === importSource)
       return { kind: 'conflict', message: `There is a source named "${source.id}" already.` }
-    const index = this.sources.size
-    return this.save([{ path: ['sources', index], value: source }], source, undefined)
+    return this.save(undefined, source, undefined)
   }
 
   async edit(id: string, source: Source): Promise<SourceChange> {
     const before = this.sources.get(id)
     if (before === undefined) return missing(id)
-    if (source.id !== id && this.sources.has(source.id))
+    if (source.id !== id && (this.sources.has(source.id) || source.id === importSource))
       return { kind: 'conflict', message: `There is a source named "${source.id}" already.` }
-    const index = [...this.sources.keys()].indexOf(id)
-    if (source.id !== id) await this.corridor.closeSource(id)
-    return this.save([{ path: ['sources', index], value: source }], source, before.source)
+    return this.save(id, source, before.source)
   }
 
   async setEnabled(id: string, enabled: boolean): Promise<SourceChange> {
@@ -61,23 +64,33 @@ export class SourceManager {
   async remove(id: string): Promise<SourceChange> {
     const before = this.sources.get(id)
     if (before === undefined) return missing(id)
-    const index = [...this.sources.keys()].indexOf(id)
-    const written = this.config.edit([{ path: ['sources', index], value: undefined }])
-    if (written.kind === 'refused') return { kind: 'conflict', message: written.problems[0]?.message ?? 'refused' }
-    await this.corridor.closeSource(id)
+    const refusal = this.write(id, undefined)
+    if (refusal !== undefined) return refusal
     this.sources.delete(id)
-    this.changed(this.list())
+    await this.corridor.closeSource(id)
+    this.listener.changed(this.list())
     return { kind: 'changed', status: { source: before.source, state: { kind: 'paused' } }, before: before.source }
   }
 
-  private async save(changes: Parameters<ConfigFile['edit']>[0], source: Source, before: Source | undefined): Promise<SourceChange> {
-    const written = this.config.edit(changes)
-    if (written.kind === 'refused') {
-      return { kind: 'conflict', message: written.problems.map(({ path, message }) => `${path}: ${message}`).join('; ') }
-    }
-    this.replace(before?.id, { source, state: { kind: 'starting' } })
+  private async save(id: string | undefined, source: Source, before: Source | undefined): Promise<SourceChange> {
+    const refusal = this.write(id, source)
+    if (refusal !== undefined) return refusal
+    this.replace(id, { source, state: { kind: 'starting' } })
+    if (id !== undefined && id !== source.id) await this.corridor.closeSource(id)
     const status = await this.apply(source)
     return { kind: 'changed', status, before }
+  }
+
+  /** Puts one source into vedette.yml, wherever it stands there by now: a person may have edited the file meanwhile. */
+  private write(id: string | undefined, source: Source | undefined): SourceChange | undefined {
+    const read = this.config.read()
+    const listed = read.kind === 'read' ? read.config.sources : []
+    const found = listed.findIndex((other) => other.id === id)
+    if (found === -1 && source === undefined) return undefined
+    const written = this.config.edit([{ path: ['sources', found === -1 ? listed.length : found], value: source }])
+    if (written.kind === 'read') return undefined
+    const problems = written.problems.map(({ line, path, message }) => `line ${line}: ${path === '' ? '' : `${path}: `}${message}`)
+    return { kind: 'conflict', message: `${this.config.file}, ${problems.join('; ')}` }
   }
 
   /** Keeps the order of the file: an index here is an index there. */
@@ -95,8 +108,11 @@ export class SourceManager {
     if (source.enabled) state = await this.corridor.openSource(source)
     else await this.corridor.closeSource(source.id)
     const status = { source, state }
-    this.sources.set(source.id, status)
-    this.changed(this.list())
+    // It may have been removed while it was being opened.
+    if (this.sources.has(source.id)) this.sources.set(source.id, status)
+    else await this.corridor.closeSource(source.id)
+    if (state.kind === 'failed') this.listener.failed(source, state.failure)
+    this.listener.changed(this.list())
     return status
   }
 }

@@ -3,11 +3,15 @@ import { z } from 'zod'
 export const sourceTypes = ['syslog-udp', 'syslog-tcp', 'netflow-udp'] as const
 export type SourceType = (typeof sourceTypes)[number]
 
+/** The source of records that came out of files. */
+export const importSource = 'import'
+
 /** A configured collector instance: "syslog on udp/5514". */
 export const sourceSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens')
+    .refine((id) => id !== importSource, 'this name is kept for imported files')
     .describe('Name of the source; records carry it'),
   type: z.enum(sourceTypes).describe('What listens'),
   address: z.string().default('127.0.0.1').describe('Address to bind; loopback until you choose another'),

@@ -29,6 +29,8 @@ export interface SegmentInfo {
   records: number
   bytes: number
   created_at: number
+  /** When it took its last record; undefined while it is open. */
+  closed_at?: number
 }
 
 /** The one writer of telemetry segments; lives on the writer thread. Synchronous: SQLite is. */

@@ -110,7 +110,7 @@ class SegmentedWriter implements TelemetryWriter {
   }
 
   segments(): SegmentInfo[] {
-    return this.held().map(({ info }) => info)
+    return this.held().map(({ info, closedAt }) => ({ ...info, closed_at: closedAt }))
   }
 
   expired(now: number): SegmentInfo[] {

@@ -3,6 +3,7 @@ import type { Status } from '../../app/model/event.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { allEvents } from './all-events.ts'
 import { formatEvents } from './event-table.ts'
+import { reportAbsent, reportProblems } from './store-problems.ts'
 import { describeEvent } from './replay.ts'
 
 export interface EventsFlags {
@@ -18,14 +19,8 @@ export interface EventsFlags {
 /** `vedette events`: the queue, from the store; works while a console runs on it. */
 export function events(flags: EventsFlags): ExitCode {
   const opened = openOfflineConsole(flags.home)
-  if (opened.kind === 'absent') {
-    process.stderr.write(`vedette: there is no console in ${flags.home} yet; \`vedette start\` makes one\n`)
-    return exitCodes.store
-  }
-  if (opened.kind === 'failed') {
-    process.stderr.write(`vedette: ${opened.message}\n`)
-    return exitCodes.store
-  }
+  if (opened.kind === 'absent') return reportAbsent(flags.home)
+  if (opened.kind === 'failed') return reportProblems([opened])
   const query = { statuses: flags.status, anomaly_types: flags.type, entity: flags.entity, text: flags.text }
   const found = allEvents(opened.console, query, flags.limit)
   opened.console.close()

@@ -2,6 +2,7 @@ import { openOfflineTelemetry } from '../../app/engine.ts'
 import { parseQuery } from '../../app/model/query-language.ts'
 import { viewRecord, type RecordView } from '../../app/model/record-view.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { reportAbsent, reportProblems } from './store-problems.ts'
 
 export interface RecordsFlags {
   home: string
@@ -20,12 +21,14 @@ export function records(text: string, flags: RecordsFlags): ExitCode {
     return exitCodes.usage
   }
   const query = { from: flags.from, to: flags.to, conditions: parsed.conditions }
-  const reader = openOfflineTelemetry(flags.home)
+  const opened = openOfflineTelemetry(flags.home)
+  if (opened.kind === 'absent') return reportAbsent(flags.home)
+  const { reader } = opened
   try {
     if (flags.count) {
       const count = reader.count(query)
       process.stdout.write(flags.json ? `${JSON.stringify({ count })}\n` : `${count}\n`)
-      return exitCodes.done
+      return reportProblems(reader.problems())
     }
     const found: RecordView[] = []
     let cursor: number | undefined
@@ -37,7 +40,7 @@ export function records(text: string, flags: RecordsFlags): ExitCode {
     process.stdout.write(
       flags.json ? `${JSON.stringify({ records: found.map(withTimes) }, undefined, 2)}\n` : found.map(formatRecord).join(''),
     )
-    return exitCodes.done
+    return reportProblems(reader.problems())
   } finally {
     reader.close()
   }

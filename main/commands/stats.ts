@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { layOutHome, openOfflineConsole, openOfflineTelemetry } from '../../app/engine.ts'
+import { describeHome, openOfflineConsole, openOfflineTelemetry } from '../../app/engine.ts'
 import type { Health } from '../../app/model/counters.ts'
-import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import type { ExitCode } from '../exit-codes.ts'
+import { reportAbsent, reportProblems } from './store-problems.ts'
 
 export interface StatsFlags {
   home: string
@@ -10,9 +11,11 @@ export interface StatsFlags {
 
 /** `vedette stats`: what the store holds and, while a console runs on it, the corridor's counters. */
 export async function stats(flags: StatsFlags): Promise<ExitCode> {
-  const home = layOutHome(flags.home)
+  const home = describeHome(flags.home)
+  const telemetry = openOfflineTelemetry(flags.home)
+  if (telemetry.kind === 'absent') return reportAbsent(flags.home)
+  const { reader } = telemetry
   const running = await askRunning(home.running)
-  const reader = openOfflineTelemetry(flags.home)
   const segments = reader.segments()
   const store = {
     segments: segments.length,
@@ -20,8 +23,9 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
     bytes: segments.reduce((sum, s) => sum + s.bytes, 0),
     last_seq: reader.lastSeq(),
   }
+  const problems: { message: string }[] = reader.problems()
   reader.close()
-  const events = countEvents(flags.home)
+  const events = countEvents(flags.home, problems)
   const document = { home: home.directory, running: running !== undefined, store, events, counters: running?.counters }
   if (flags.json) process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
   else {
@@ -39,11 +43,12 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
       )
     }
   }
-  return exitCodes.done
+  return reportProblems(problems)
 }
 
-function countEvents(home: string): Record<string, number> {
+function countEvents(home: string, problems: { message: string }[]): Record<string, number> {
   const opened = openOfflineConsole(home)
+  if (opened.kind === 'failed') problems.push(opened)
   if (opened.kind !== 'opened') return {}
   const counts = opened.console.countEvents({})
   opened.console.close()
