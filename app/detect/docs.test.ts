@@ -13,7 +13,12 @@ describe('docs/detectors.md', () => {
       for (const { id } of type.techniques) expect(section).toContain(id)
     }
     const rows = section.split('\n').filter((line) => line.startsWith('| `'))
-    const cells = rows.map((row) => row.split('|').slice(1, 5).map((cell) => cell.trim()))
+    const cells = rows.map((row) =>
+      row
+        .split('|')
+        .slice(1, 5)
+        .map((cell) => cell.trim()),
+    )
     expect(cells).toEqual(
       detector.parameters.map((parameter) => [
         `\`${parameter.name}\``,
