@@ -8,39 +8,40 @@ test.describe('what the desktop asks of Electron', () => {
   const find = (report: Report, name: string) => report.calls.filter((call) => call.name === name)
   const position = (report: Report, name: string) => report.calls.findIndex((call) => call.name === name)
 
-  test('the sandbox and the scheme come before the app is ready, the lock before the engine', async ({ host }) => {
+  test('every setting of the checklist is asked for, in time', async ({ host }) => {
     const report = await desktop(host).report()
-    expect(find(report, 'app.enableSandbox')).toMatchObject([{ ready: false }])
-    expect(find(report, 'protocol.registerSchemesAsPrivileged')).toMatchObject([
-      { ready: false, args: [[{ scheme: 'app', privileges: { standard: true, secure: true } }]] },
-    ])
-    expect(position(report, 'app.requestSingleInstanceLock')).toBeLessThan(position(report, 'utilityProcess.fork'))
-    expect(position(report, 'app.setPath')).toBeLessThan(position(report, 'app.requestSingleInstanceLock'))
-  })
 
-  test('the window is isolated and sandboxed, and starts at its own scheme', async ({ host }) => {
-    const report = await desktop(host).report()
-    const [window] = find(report, 'new BrowserWindow')
-    expect(window?.args[0]).toMatchObject({
-      webPreferences: {
-        contextIsolation: true,
-        sandbox: true,
-        nodeIntegration: false,
-        nodeIntegrationInWorker: false,
-        nodeIntegrationInSubFrames: false,
-        webSecurity: true,
-        webviewTag: false,
-      },
+    await test.step('the sandbox and the scheme come before the app is ready, the lock before the engine', () => {
+      expect(find(report, 'app.enableSandbox')).toMatchObject([{ ready: false }])
+      expect(find(report, 'protocol.registerSchemesAsPrivileged')).toMatchObject([
+        { ready: false, args: [[{ scheme: 'app', privileges: { standard: true, secure: true } }]] },
+      ])
+      expect(position(report, 'app.requestSingleInstanceLock')).toBeLessThan(position(report, 'utilityProcess.fork'))
+      expect(position(report, 'app.setPath')).toBeLessThan(position(report, 'app.requestSingleInstanceLock'))
     })
-    expect(find(report, 'window.loadURL')).toMatchObject([{ args: ['app://vedette/index.html'] }])
-  })
 
-  test('permissions are denied, crashes stay here', async ({ host }) => {
-    const report = await desktop(host).report()
-    expect(find(report, 'session.setPermissionRequestHandler')).toHaveLength(1)
-    expect(find(report, 'session.setPermissionCheckHandler')).toMatchObject([{ args: [[]] }])
-    expect(find(report, 'session.setDevicePermissionHandler')).toMatchObject([{ args: [false] }])
-    expect(find(report, 'crashReporter.start')).toMatchObject([{ args: [{ uploadToServer: false }] }])
+    await test.step('the window is isolated and sandboxed, and starts at its own scheme', () => {
+      const [window] = find(report, 'new BrowserWindow')
+      expect(window?.args[0]).toMatchObject({
+        webPreferences: {
+          contextIsolation: true,
+          sandbox: true,
+          nodeIntegration: false,
+          nodeIntegrationInWorker: false,
+          nodeIntegrationInSubFrames: false,
+          webSecurity: true,
+          webviewTag: false,
+        },
+      })
+      expect(find(report, 'window.loadURL')).toMatchObject([{ args: ['app://vedette/index.html'] }])
+    })
+
+    await test.step('permissions are denied, crashes stay here', () => {
+      expect(find(report, 'session.setPermissionRequestHandler')).toHaveLength(1)
+      expect(find(report, 'session.setPermissionCheckHandler')).toMatchObject([{ args: [[]] }])
+      expect(find(report, 'session.setDevicePermissionHandler')).toMatchObject([{ args: [false] }])
+      expect(find(report, 'crashReporter.start')).toMatchObject([{ args: [{ uploadToServer: false }] }])
+    })
   })
 
   test('the page sees the named functions of the bridge and nothing of Node or Electron', async ({ page }) => {
