@@ -16,7 +16,7 @@ const worlds = ['pure', 'node', 'bridge', 'dom', 'dom-test']
 /** @param {string} root @param {...string} path */
 const tool = (root, ...path) => join(root, 'node_modules', ...path)
 
-/** In this order: what answers soonest comes first. @type {Stage[]} */
+/** In this order: what answers soonest comes first; integration tests start what was built. @type {Stage[]} */
 export const stages = [
   {
     name: 'types',
@@ -39,8 +39,8 @@ export const stages = [
     run: (root, say) => check(root, say, [tool(root, 'prettier', 'bin', 'prettier.cjs'), '--check', '--log-level', 'warn', '.']),
   },
   { name: 'boundaries', title: 'boundary laws', run: (root, say) => check(root, say, [join(root, 'scripts', 'check-boundaries.mjs')]) },
-  { name: 'unit', title: 'unit and integration tests', run: runVitest },
   { name: 'build', title: 'build', run: runBuild },
+  { name: 'unit', title: 'unit and integration tests', run: runVitest },
   { name: 'browser', title: 'browser tests', run: runPlaywright },
 ]
 
