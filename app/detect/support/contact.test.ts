@@ -44,6 +44,8 @@ describe('a contact read from a flow', () => {
     expect(read({ transport: 'icmp', port: 8 << 8 })).toBe('attempt unknown 10.0.0.9 10.0.0.5 131072')
     expect(read({ transport: 'icmp', port: 0 })).toBe('reply unknown 10.0.0.5 10.0.0.9 131072')
     expect(read({ transport: 'icmp', port: (3 << 8) | 3 })).toBe('none')
+    const apart: Fields = { 'netflow.icmpTypeCodeIPv4': undefined, 'netflow.icmpTypeIPv4': 8 }
+    expect(read({ transport: 'icmp', port: 0, extra: apart })).toBe('attempt unknown 10.0.0.9 10.0.0.5 131072')
   })
 
   it('takes the word of exporters that tell both directions', () => {

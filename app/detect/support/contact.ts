@@ -1,4 +1,4 @@
-import type { Fields } from '../../model/fields.ts'
+import type { Fields, FieldValue } from '../../model/fields.ts'
 import { clockDomain, type TelemetryRecord } from '../../model/record.ts'
 import { isPrivateAddress, isSharedAddress } from './address.ts'
 import { hashText } from './hash.ts'
@@ -85,8 +85,8 @@ function readFlow(fields: Fields): Contact {
     if (answered !== undefined && answered > 0) return attempt(fields, 'success')
     return isBackward(fields) ? reply(fields) : attempt(fields, 'unknown')
   }
-  if (transport === 'icmp') return readEcho((fields['netflow.icmpTypeCodeIPv4'] as number | undefined) ?? -1, 8, 0)
-  if (transport === 'ipv6-icmp') return readEcho((fields['netflow.icmpTypeCodeIPv6'] as number | undefined) ?? -1, 128, 129)
+  if (transport === 'icmp') return readEcho(readIcmp(fields['netflow.icmpTypeCodeIPv4'], fields['netflow.icmpTypeIPv4']), 8, 0)
+  if (transport === 'ipv6-icmp') return readEcho(readIcmp(fields['netflow.icmpTypeCodeIPv6'], fields['netflow.icmpTypeIPv6']), 128, 129)
   return contact
 }
 
@@ -107,6 +107,12 @@ function readTcpFlow(fields: Fields): Contact {
   }
   if (isSampled) return (flags & acknowledge) === 0 || isBackward(fields) ? contact : attempt(fields, 'success')
   return (flags & fin) !== 0 && (flags & (acknowledge | reset)) === 0 ? attempt(fields, 'failure') : contact
+}
+
+/** Exporters give type and code in one number (elements 32 and 139), or the type on its own (176 and 178). */
+function readIcmp(typeAndCode: FieldValue | undefined, type: FieldValue | undefined): number {
+  if (typeof typeAndCode === 'number') return typeAndCode
+  return typeof type === 'number' ? type << 8 : -1
 }
 
 function readEcho(typeAndCode: number, request: number, answer: number): Contact {
