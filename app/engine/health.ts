@@ -62,8 +62,8 @@ export class HealthReport {
     return {
       counters: this.counters(configured),
       queues: [
-        { name: 'intake → pipeline (bytes)', depth: this.corridor.intakeCounters.queued_bytes, capacity: fullAt.datagrams },
-        { name: 'pipeline → writer (batches)', depth: this.corridor.queuedBatches, capacity: writerCapacity },
+        { name: 'intake → pipeline', depth: this.corridor.intakeCounters.queued_bytes, capacity: fullAt.datagrams, unit: 'bytes' },
+        { name: 'pipeline → writer', depth: this.corridor.queuedBatches, capacity: writerCapacity, unit: 'batches' },
       ],
       store: {
         segments: this.segments.length,

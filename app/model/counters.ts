@@ -63,8 +63,8 @@ export interface NextDrop {
 
 export interface Health {
   counters: Counters
-  /** Messages waiting between stages. */
-  queues: { name: string; depth: number; capacity: number }[]
+  /** What waits between stages. */
+  queues: { name: string; depth: number; capacity: number; unit: 'bytes' | 'batches' }[]
   store: {
     segments: number
     bytes: number

@@ -8,7 +8,7 @@ export interface HealthHistory {
   stored: number[]
   /** Messages lost a second, all sources and reasons. */
   dropped: number[]
-  /** Messages waiting between stages. */
+  /** How full the fullest queue between stages is, 0 to 1. */
   waiting: number[]
   /** Bytes of memory of the engine. */
   memory: number[]
@@ -38,10 +38,7 @@ export function lengthen(history: HealthHistory, health: Health): HealthHistory 
     times: append(history.times, last.at),
     stored: append(history.stored, rate('stored')),
     dropped: append(history.dropped, rate('dropped')),
-    waiting: append(
-      history.waiting,
-      health.queues.reduce((sum, queue) => sum + queue.depth, 0),
-    ),
+    waiting: append(history.waiting, Math.max(0, ...health.queues.map(({ depth, capacity }) => depth / Math.max(1, capacity)))),
     memory: append(history.memory, health.memory.rss),
     rates,
     last,

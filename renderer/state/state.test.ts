@@ -102,8 +102,8 @@ describe('the history of health', () => {
   const health = (at: number, stored: number, dropped = 0): Health => ({
     counters: { sources: [source(stored, dropped)], detectors: [], suppressed: {}, events_created: 0, events_updated: 0, clocks: [] },
     queues: [
-      { name: 'a', depth: 2, capacity: 9 },
-      { name: 'b', depth: 3, capacity: 9 },
+      { name: 'a', depth: 2, capacity: 8, unit: 'bytes' },
+      { name: 'b', depth: 4, capacity: 8, unit: 'batches' },
     ],
     store: { segments: 0, bytes: 0, records: 0, budget_bytes: 1, retention_days: 1 },
     memory: { rss: 1, heap_used: 1 },
@@ -114,7 +114,7 @@ describe('the history of health', () => {
 
   it('turns counters into rates a second', () => {
     const history = [health(1000, 10), health(3000, 50, 4)].reduce(lengthen, historyOf())
-    expect(history).toMatchObject({ times: [1000, 3000], stored: [0, 20], dropped: [0, 2], waiting: [5, 5], rates: { a: [7, 7] } })
+    expect(history).toMatchObject({ times: [1000, 3000], stored: [0, 20], dropped: [0, 2], waiting: [0.5, 0.5], rates: { a: [7, 7] } })
   })
 
   it('takes no rate from an engine that counts anew, nor a point twice', () => {

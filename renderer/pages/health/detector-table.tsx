@@ -1,6 +1,6 @@
 import type { DetectorCounters } from '../../../app/model/counters.ts'
 import { PlainTable } from '../../components/plain-table.tsx'
-import { formatCount, formatName } from '../../format.ts'
+import { formatCount, formatMany, formatName } from '../../format.ts'
 import styles from './health.module.css'
 
 const columns = [
@@ -15,9 +15,16 @@ export function DetectorTable({ detectors }: { detectors: readonly DetectorCount
   return (
     <PlainTable flush label="Detectors" columns={columns}>
       <tbody>
-        {detectors.map(({ detector, observed, entities, evicted }) => (
+        {detectors.map(({ detector, observed, entities, evicted, failures = 0, failure }) => (
           <tr key={detector}>
-            <td>{formatName(detector.replaceAll('-', '_'))}</td>
+            <td>
+              {formatName(detector.replaceAll('-', '_'))}
+              {failures > 0 && (
+                <span className={styles.failure}>
+                  Failed on {formatMany(failures, 'record')}: {failure}
+                </span>
+              )}
+            </td>
             <td data-align="end">{formatCount(observed)}</td>
             <td data-align="end">{formatCount(entities)}</td>
             <td data-align="end" className={evicted > 0 ? styles.warn : undefined}>

@@ -1,6 +1,5 @@
 import type { Health } from '../../../app/model/counters.ts'
 import { Button } from '../../components/button.tsx'
-import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -13,6 +12,7 @@ import { CorridorStrip } from './corridor-strip.tsx'
 import { DetectorTable } from './detector-table.tsx'
 import { Meter } from './meter.tsx'
 import { SourceTable } from './source-table.tsx'
+import { StoreSection } from './store-section.tsx'
 import { Trend } from './trend.tsx'
 import styles from './health.module.css'
 
@@ -43,13 +43,18 @@ export function HealthPage() {
       {health.problems.map((problem) => (
         <Problem key={`${problem.kind} ${problem.source ?? ''} ${problem.message}`} problem={problem} now={now} />
       ))}
+      {(health.counters.flag_failures ?? 0) > 0 && (
+        <Notice tone="warning" title="Flags could not be read.">
+          {formatMany(health.counters.flag_failures ?? 0, 'time')}; they counted as their safe defaults then.
+        </Notice>
+      )}
       <Section title="From the wire to an event">
         <CorridorStrip counters={health.counters} />
       </Section>
       <div className={styles.trends}>
         <Trend title="Stored" times={history.times} values={history.stored} write={(value) => `${formatShort(value)}/s`} />
         <Trend title="Dropped" times={history.times} values={history.dropped} write={(value) => `${formatShort(value)}/s`} loss />
-        <Trend title="Waiting between stages" times={history.times} values={history.waiting} write={formatShort} />
+        <Trend title="Fullest queue" times={history.times} values={history.waiting} write={(value) => `${Math.round(value * 100)} %`} />
         <Trend title="Memory" times={history.times} values={history.memory} write={formatBytes} />
       </div>
       <Section title="Each source">
@@ -60,11 +65,21 @@ export function HealthPage() {
         )}
       </Section>
       <div className={styles.columns}>
-        <StoreSection health={health} now={now} />
+        <StoreSection store={health.store} now={now} />
         <Section title="Queues between stages">
           <div className={styles.stack}>
-            {health.queues.map(({ name, depth, capacity }) => (
-              <Meter key={name} label={name} value={depth} capacity={capacity} note={`${formatCount(depth)} of ${formatCount(capacity)}`} />
+            {health.queues.map(({ name, depth, capacity, unit }) => (
+              <Meter
+                key={name}
+                label={name}
+                value={depth}
+                capacity={capacity}
+                note={
+                  unit === 'bytes'
+                    ? `${formatBytes(depth)} of ${formatBytes(capacity)}`
+                    : `${formatCount(depth)} of ${formatCount(capacity)} ${unit}`
+                }
+              />
             ))}
             <p className={styles.quiet}>
               Memory {formatBytes(health.memory.rss)}, of it {formatBytes(health.memory.heap_used)} in the engine’s heap.
@@ -97,34 +112,5 @@ function Problem({ problem, now }: { problem: Health['problems'][number]; now: n
     <Notice tone="warning" title={source} actions={onSource}>
       {message} <span className={styles.quiet}>For {formatAge(since, now)}.</span>
     </Notice>
-  )
-}
-
-function StoreSection({ health: { store }, now }: { health: Health; now: number }) {
-  const time = useTime()
-  return (
-    <Section title="Store">
-      <div className={styles.stack}>
-        <Meter
-          label="Telemetry"
-          value={store.bytes}
-          capacity={store.budget_bytes}
-          note={`${formatBytes(store.bytes)} of ${formatBytes(store.budget_bytes)}`}
-        />
-        <KeyValue>
-          <KeyValueRow name="Records">
-            {formatCount(store.records)} in {formatMany(store.segments, 'segment')}
-            {store.records > 0 && `, ${formatShort(store.bytes / store.records)} bytes each`}
-          </KeyValueRow>
-          <KeyValueRow name="Oldest">
-            {store.oldest === undefined ? '—' : `${time(store.oldest)} (${formatAge(store.oldest, now)})`}
-          </KeyValueRow>
-          <KeyValueRow name="Newest">{store.newest === undefined ? '—' : time(store.newest)}</KeyValueRow>
-          <KeyValueRow name="Kept for">
-            {formatMany(store.retention_days, 'day')}, or until {formatBytes(store.budget_bytes)} are full; oldest go first
-          </KeyValueRow>
-        </KeyValue>
-      </div>
-    </Section>
   )
 }
