@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { SecurityEvent } from '../model/event.ts'
 import type { Channel } from './channel.ts'
 
@@ -25,6 +26,8 @@ export function retryPause(attempts: number): number | undefined {
 export async function drainOutbox(store: OutboxStore, channels: readonly Channel[], clock: () => number): Promise<number> {
   const due = store.pendingAlerts(clock(), batchSize)
   for (const alert of due) {
+    // Each settling is a write to disk: whoever else waits for this thread comes first.
+    await setImmediate()
     const attempts = alert.attempts + 1
     const result = await deliver(alert, store, channels)
     const at = clock()

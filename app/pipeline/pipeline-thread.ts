@@ -37,6 +37,7 @@ const writer = typedPort<PipelineToWriter, WriterToPipeline>(data.writer)
 let settings: PipelineSettings = data.settings
 let unwritten = 0
 let flushTimer: NodeJS.Timeout | undefined
+let observedAt = -Infinity
 const chunks: Chunk[] = []
 let chunksTaken = 0
 
@@ -88,8 +89,12 @@ function work(): void {
     chunksTaken += 1
     intake.post({ kind: 'taken', bytes: chunk.length })
   }
-  // What a detector has seen does not wait for the block to grow: somebody may be looking.
-  if (detection.pending > 0) pipeline.flush()
+  // What a detector has seen does not wait for the block to grow, since somebody may be looking; but an attack of
+  // many sources must not make a transaction of every chunk.
+  if (detection.pending > 0 && performance.now() - observedAt >= blockAge) {
+    observedAt = performance.now()
+    pipeline.flush()
+  }
   if (pipeline.pendingCount > 0 && pipeline.pendingCount < blockSize) flushTimer ??= setTimeout(flushSoon, blockAge)
 }
 
