@@ -18,6 +18,8 @@ export async function answerRequest(name: string, input: unknown, context: Handl
     return context.signal.aborted ? fail({ kind: 'cancelled', message: 'Cancelled.' }) : { kind: 'response', output }
   } catch (error) {
     if (error instanceof RequestFailure) return fail(error.error)
+    // A window that went away takes its question with it.
+    if (context.signal.aborted) return fail({ kind: 'cancelled', message: 'Cancelled.' })
     const message = error instanceof Error ? error.message : String(error)
     context.engine.platform.log({ level: 'error', message: `${name} failed`, error: error instanceof Error ? error.stack : message })
     return fail({ kind: 'internal', message: `${name} failed: ${message}` })

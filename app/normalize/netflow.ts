@@ -15,7 +15,7 @@ class FlowParser implements WireParser {
   parse(message: Message, emit: EmitDraft): void {
     const { peer, arrival } = message
     // A copy, since records keep views of it and the message's bytes are only lent.
-    const bytes = message.bytes.slice()
+    const bytes = new Uint8Array(message.bytes)
     const view = new DataView(bytes.buffer)
     this.decoder.expire(arrival, emit)
     const version = bytes.length < 2 ? 0 : view.getUint16(0)
