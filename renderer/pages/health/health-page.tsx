@@ -54,7 +54,13 @@ export function HealthPage() {
       <div className={styles.trends}>
         <Trend title="Stored" times={history.times} values={history.stored} write={(value) => `${formatShort(value)}/s`} />
         <Trend title="Dropped" times={history.times} values={history.dropped} write={(value) => `${formatShort(value)}/s`} loss />
-        <Trend title="Fullest queue" times={history.times} values={history.waiting} write={(value) => `${Math.round(value * 100)} %`} />
+        <Trend
+          title="Fullest queue"
+          maximum={1}
+          times={history.times}
+          values={history.waiting}
+          write={(value) => `${Math.round(value * 100)} %`}
+        />
         <Trend title="Memory" times={history.times} values={history.memory} write={formatBytes} />
       </div>
       <Section title="Each source">

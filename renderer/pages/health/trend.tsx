@@ -6,6 +6,8 @@ export interface TrendProps {
   times: readonly number[]
   values: readonly number[]
   write: (value: number) => string
+  /** Top of the scale; the greatest value unless given. */
+  maximum?: number
   /** Anything above nothing is bad news. */
   loss?: boolean
 }
@@ -14,13 +16,14 @@ const width = 300
 const height = 56
 
 /** A small chart of what this window has seen: the value now, its greatest, and its course. */
-export function Trend({ title, times, values, write, loss }: TrendProps) {
+export function Trend({ title, times, values, write, maximum, loss }: TrendProps) {
   const now = values.at(-1)
   const greatest = Math.max(0, ...values)
+  const top = maximum ?? greatest
   const bad = loss === true && greatest > 0
   const span = (times.at(-1) ?? 0) - (times[0] ?? 0)
   const x = (time: number) => (span === 0 ? width : ((time - times[0]!) / span) * width)
-  const y = (value: number) => height - 1 - (greatest === 0 ? 0 : (value / greatest) * (height - 4))
+  const y = (value: number) => height - 1 - (top === 0 ? 0 : (value / top) * (height - 4))
   const line = values.map((value, index) => `${x(times[index]!).toFixed(1)},${y(value).toFixed(1)}`).join(' ')
   return (
     <figure className={styles.trend} data-loss={bad}>
