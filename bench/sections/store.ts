@@ -19,7 +19,7 @@ export async function benchStore(options: { records: number }): Promise<void> {
   report({ name: 'bare SQLite inserts, one row a line, one index', value: baseline, unit: 'rows/s' })
   const loggen = findLoggen()
   if (loggen === undefined) return skip('store', 'loggen (syslog-ng-core) cannot be had here')
-  const file = writeLines(makeLines(200_000, Date.now()))
+  const file = writeLines(makeLines(20_000, Date.now()))
   const running = await startConsole()
   const empty = residentBytes(running.pid)
   let atMillion = 0

@@ -17,7 +17,7 @@ const ladders = {
 export async function benchSyslog(options: { seconds: number }): Promise<void> {
   const loggen = findLoggen()
   if (loggen === undefined) return skip('syslog', 'loggen (syslog-ng-core) cannot be had here')
-  const file = writeLines(makeLines(60_000, Date.now()))
+  const file = writeLines(makeLines(5000, Date.now()))
   for (const transport of ['udp', 'tcp'] as const) {
     title(`Syslog over ${transport.toUpperCase()}`)
     const references = await measureReferences(transport, loggen, file)

@@ -51,11 +51,12 @@ async function climb(
     const output = join(directory, 'out.log')
     const port = await findFreePort(transport)
     const child = start(directory, port, output)
+    const ended = new Promise((resolve) => child.once('exit', resolve))
     await new Promise((resolve) => setTimeout(resolve, 1500))
     const { sent, seconds } = await send(port, rate, 5)
     const lines = await settledLines(output, sent)
     child.kill('SIGTERM')
-    await new Promise((resolve) => child.once('exit', resolve))
+    await ended
     rmSync(directory, { recursive: true, force: true })
     if (lines < sent) break
     best = sent / seconds
