@@ -91,12 +91,19 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     })
 
   try {
-    await program.parseAsync(argv, { from: 'user' })
+    await program.parseAsync(separateTerms(argv), { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
     return error.exitCode === 0 ? exitCodes.done : exitCodes.usage
   }
   return code
+}
+
+/** In a query `-user.name:root` is a term and no option: such words are moved behind `--`, where commander takes none for one. */
+function separateTerms(argv: readonly string[]): string[] {
+  if (argv[0] !== 'records' || argv.includes('--')) return [...argv]
+  const isTerm = (word: string) => /^-[^-]./.test(word)
+  return [...argv.filter((word) => !isTerm(word)), '--', ...argv.filter(isTerm)]
 }
 
 function parsePort(text: string): number {

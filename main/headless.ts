@@ -1,5 +1,3 @@
-import { runCommandLine } from './command-line.ts'
+import { runProgram } from './run-program.ts'
 
-const code = await runCommandLine(['start', '--open', ...process.argv.slice(2)])
-// Standard output to a pipe is asynchronous on some systems: what was written must be out before the end.
-process.stdout.write('', () => process.exit(code))
+await runProgram(['start', '--open', ...process.argv.slice(2)])

@@ -12,12 +12,21 @@ export interface LogLine {
 
 /** One JSON object a line in the home's `vedette.log`; warnings and errors also as plain lines on standard error. */
 export function openLog(home: string): (line: LogLine) => void {
-  mkdirSync(home, { recursive: true, mode: 0o700 })
-  const file = join(home, 'vedette.log')
-  if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`)
-  const logger = pino({ base: undefined }, pino.destination({ dest: file, sync: true, mode: 0o600 }))
+  const logger = openFile(home)
   return ({ level, message, ...fields }) => {
-    logger[level](fields, message)
+    logger?.[level](fields, message)
     if (level !== 'info') process.stderr.write(`vedette: ${message}\n`)
+  }
+}
+
+/** None where there can be no file: the engine says what is wrong with the home. */
+function openFile(home: string): pino.Logger | undefined {
+  try {
+    mkdirSync(home, { recursive: true, mode: 0o700 })
+    const file = join(home, 'vedette.log')
+    if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`)
+    return pino({ base: undefined }, pino.destination({ dest: file, sync: true, mode: 0o600 }))
+  } catch {
+    return undefined
   }
 }

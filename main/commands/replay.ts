@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createEngine } from '../../app/engine.ts'
+import { createEngine, type Engine } from '../../app/engine.ts'
+import type { Counters } from '../../app/model/counters.ts'
 import type { SecurityEvent } from '../../app/model/event.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { createHeadlessPlatform } from '../headless-platform.ts'
@@ -27,8 +28,8 @@ const detectionOn = { ANOMALY_DETECTION_ENABLED: true }
 export async function replay(files: string[], flags: ReplayFlags): Promise<ExitCode> {
   const temporary = flags.store === undefined
   const home = flags.store ?? mkdtempSync(join(tmpdir(), 'vedette-replay-'))
-  let fatal: string | undefined
-  const platform = createHeadlessPlatform(openLog(home), (message) => (fatal = message))
+  // A thread that dies ends the import with its message; the process goes on to say so.
+  const platform = createHeadlessPlatform(openLog(home), () => undefined)
   try {
     const created = await createEngine({ home, config: flags.config, platform, flags: detectionOn, listen: false })
     if (created.kind === 'failed') {
@@ -38,29 +39,47 @@ export async function replay(files: string[], flags: ReplayFlags): Promise<ExitC
     }
     const { engine } = created
     const started = performance.now()
-    const { outcome, problems } = await engine.imports.run(files, flags.format, {
-      drain: true,
-      ports: { syslog: flags.syslogPort, netflow: flags.flowPort },
-      onProgress: (fraction) => showProgress(flags, fraction),
-    })
+    const result = await run(engine, files, flags)
     const seconds = (performance.now() - started) / 1000
-    clearProgress(flags)
-    const events = allEvents(engine.console)
-    const counters = engine.health().counters
     await engine.close()
-    if (outcome.kind === 'failed' || fatal !== undefined) {
-      process.stderr.write(`vedette: ${outcome.kind === 'failed' ? outcome.message : String(fatal)}\n`)
+    clearProgress(flags)
+    if (result.kind === 'failed') {
+      process.stderr.write(`vedette: ${result.message}\n`)
       return exitCodes.failed
     }
+    const { events, counters, problems } = result
     for (const { file, message } of problems) process.stderr.write(`vedette: ${file}: ${message}\n`)
-    if (flags.json) process.stdout.write(`${JSON.stringify({ events: events.map(describeEvent), counters }, undefined, 2)}\n`)
+    if (flags.json) process.stdout.write(`${JSON.stringify({ events: events.map(describeEvent), counters, problems }, undefined, 2)}\n`)
     else {
-      const stored = Object.values(counters.sources).reduce((sum, source) => sum + source.stored, 0)
+      const stored = counters.sources.reduce((sum, source) => sum + source.stored, 0)
       process.stdout.write(`${formatEvents(events)}${stored} records in ${seconds.toFixed(1)} s, ${events.length} events.\n`)
     }
     return exitCodes.done
   } finally {
     if (temporary) rmSync(home, { recursive: true, force: true })
+  }
+}
+
+type Replayed =
+  | { kind: 'replayed'; events: SecurityEvent[]; counters: Counters; problems: { file: string; message: string }[] }
+  | { kind: 'failed'; message: string }
+
+async function run(engine: Engine, files: string[], flags: ReplayFlags): Promise<Replayed> {
+  // Told to end, it cleans up first: a temporary store may be large. Told again, it ends at once.
+  const controller = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
+  try {
+    const { outcome, problems } = await engine.imports.run(files, flags.format, {
+      drain: true,
+      signal: controller.signal,
+      ports: { syslog: flags.syslogPort, netflow: flags.flowPort },
+      onProgress: (fraction) => showProgress(flags, fraction),
+    })
+    if (outcome.kind === 'failed') return outcome
+    if (outcome.kind === 'cancelled') return { kind: 'failed', message: 'told to end before the files did' }
+    return { kind: 'replayed', events: allEvents(engine.console), counters: engine.health().counters, problems }
+  } catch (error) {
+    return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
 }
 
