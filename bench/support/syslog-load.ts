@@ -32,8 +32,10 @@ export function sendSyslog(
     child.stdout.on('data', collect)
     child.stderr.on('data', collect)
     child.once('exit', () => {
-      const count = /count\s*=\s*(\d+)/.exec(output)?.[1]
-      const time = /time\s*=\s*([\d.]+)/.exec(output)?.[1]
+      // It reports as it goes; the last line is the sum.
+      const summary = [...output.matchAll(/count=(\d+), time=([\d.]+)/g)].at(-1)
+      const count = summary?.[1]
+      const time = summary?.[2]
       if (count === undefined) reject(new Error(`loggen said: ${output.slice(0, 500)}`))
       else resolve({ sent: Number(count), seconds: Number(time ?? seconds) })
     })
