@@ -9,8 +9,8 @@ import { runRsyslog, runSyslogNg, type Reference } from '../support/syslog-refer
 import type { Tool } from '../support/debian-tools.ts'
 
 const ladders = {
-  udp: [20_000, 40_000, 50_000, 60_000, 70_000, 80_000, 100_000, 120_000],
-  tcp: [40_000, 60_000, 80_000, 100_000, 120_000, 150_000, 200_000],
+  udp: [30_000, 45_000, 60_000, 75_000, 90_000],
+  tcp: [60_000, 80_000, 100_000, 120_000, 150_000],
 } as const
 
 /** Sent → decoded, detected, stored and searchable, beside rsyslog and syslog-ng writing the same load to a file. */

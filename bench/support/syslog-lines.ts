@@ -17,7 +17,6 @@ function makeLine(n: number, time: Date): string {
   const user = users[n % users.length] ?? ''
   const bsd = `${time.toUTCString().slice(8, 11)} ${String(time.getUTCDate()).padStart(2)} ${time.toISOString().slice(11, 19)}`
   const inside = `10.0.${n % 16}.${n % 250}`
-  const outside = `203.0.${113 + (n % 3)}.${n % 250}`
   switch (n % 6) {
     case 0:
       return `<38>${bsd} ${host} sshd[${1000 + (n % 9000)}]: Accepted publickey for ${user} from ${inside} port ${30_000 + (n % 30_000)} ssh2`
@@ -26,7 +25,7 @@ function makeLine(n: number, time: Date): string {
     case 2:
       return `<134>1 ${time.toISOString()} ${host} nginx 812 access - ${inside} - - [${time.toUTCString().slice(5, 16).replaceAll(' ', '/')}:${time.toISOString().slice(11, 19)} +0000] "GET /item/${n % 5000} HTTP/1.1" 200 ${n % 40_000} "-" "Mozilla/5.0"`
     case 3:
-      return `<4>${bsd} ${host} kernel: [${n}.123] [UFW BLOCK] IN=eth0 OUT= SRC=${outside} DST=${inside} LEN=60 TTL=52 PROTO=TCP SPT=${40_000 + (n % 20_000)} DPT=${n % 1024} SYN`
+      return `<4>${bsd} ${host} kernel: [${n}.123] [UFW ALLOW] IN= OUT=eth0 SRC=${inside} DST=198.51.100.${n % 40} LEN=60 TTL=64 PROTO=TCP SPT=${40_000 + (n % 20_000)} DPT=443 SYN`
     case 4:
       return `<30>${bsd} ${host} dhcpd[700]: DHCPACK on ${inside} to 02:00:00:00:${(n % 256).toString(16).padStart(2, '0')}:01 via eth1`
     default:
