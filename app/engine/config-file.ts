@@ -86,7 +86,10 @@ export function parseConfig(text: string): ConfigResult {
     }
   }
   const parsed = configSchema.safeParse(document.toJS() ?? {})
-  if (!parsed.success) return { kind: 'refused', problems: parsed.error.issues.flatMap((issue) => locateIssue(issue, document, lines)) }
+  if (!parsed.success) {
+    const problems = parsed.error.issues.flatMap((issue) => locateIssue(issue, document, lines))
+    return { kind: 'refused', problems: problems.sort((a, b) => a.line - b.line || a.column - b.column) }
+  }
   const twice = findRepeatedId(parsed.data)
   if (twice !== undefined) {
     return {
