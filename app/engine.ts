@@ -19,6 +19,7 @@ import type { Health } from './model/counters.ts'
 import type { Flag } from './model/flag.ts'
 import type { RuleProfile } from './model/rule-profile.ts'
 import { Corridor } from './pipeline/corridor.ts'
+import type { PipelineSettings } from './pipeline/messages.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
 import { openConsoleStore } from './store/index.ts'
@@ -157,7 +158,7 @@ export class Engine {
         applied_seq: recovery.applied_seq,
         applied_tick: this.desk.appliedTick(),
         snapshot: recovery.snapshot,
-        settings: pipelineSettings(this.config),
+        settings: this.pipelineSettings(this.config),
         enrich: enrich.data,
       },
     )
@@ -203,7 +204,7 @@ export class Engine {
     const enrichersChanged = JSON.stringify(config.enrichers) !== JSON.stringify(this.config.enrichers)
     this.config = config
     this.corridor.configureStore(telemetryLimits(config))
-    const settings = pipelineSettings(config)
+    const settings = this.pipelineSettings(config)
     if (enrichersChanged) {
       const enrich = loadEnrichData(config.enrichers)
       this.report.problems = this.report.problems.filter(({ kind }) => kind !== 'enrich_data')
@@ -261,6 +262,10 @@ export class Engine {
     this.desk.apply(committed, now)
     for (const { seq } of committed.snapshots) this.corridor.covered(seq)
     if (committed.live !== undefined) this.bus.push('records.live', committed.live)
+  }
+
+  private pipelineSettings(config: Config): PipelineSettings {
+    return pipelineSettings(config, this.options.importTimezone ?? 'local')
   }
 
   private beat(): void {

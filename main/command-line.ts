@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { statuses, type Status } from '../app/model/event.ts'
+import { isTimeZone } from '../app/model/source.ts'
 import { demo } from './commands/demo.ts'
 import { events } from './commands/events.ts'
 import { records } from './commands/records.ts'
@@ -43,6 +44,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .option('--store <dir>', 'keep the store here (default: temporary)')
     .option('--syslog-port <port...>', 'UDP ports that carry syslog in a capture, beside the usual ones', collectPorts, [])
     .option('--flow-port <port...>', 'UDP ports that carry flows in a capture, beside the usual ones', collectPorts, [])
+    .option('--timezone <zone>', 'IANA zone of times that name none (default: this machine’s)', parseTimeZone)
     .option('--quiet', 'no progress')
     .addOption(json())
     .action(async (files: string[], flags: Parameters<typeof replay>[1]) => {
@@ -110,6 +112,11 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535')
   return port
+}
+
+function parseTimeZone(text: string): string {
+  if (!isTimeZone(text)) throw new InvalidArgumentError('an IANA time zone, such as Europe/Berlin')
+  return text
 }
 
 function collectPorts(text: string, before: number[]): number[] {

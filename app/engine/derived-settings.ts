@@ -1,4 +1,5 @@
 import { gibibytes, type Config } from '../model/config.ts'
+import { importSource } from '../model/source.ts'
 import type { PipelineSettings } from '../pipeline/messages.ts'
 import type { TelemetryLimits } from '../store/store.ts'
 import type { ConfigProblem } from './config-file.ts'
@@ -19,8 +20,9 @@ export function telemetryLimits(config: Config): TelemetryLimits {
   }
 }
 
-export function pipelineSettings(config: Config): PipelineSettings {
-  return { parameters: config.detectors, timezones: Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone])) }
+export function pipelineSettings(config: Config, importTimezone: string): PipelineSettings {
+  const timezones = Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone]))
+  return { parameters: config.detectors, timezones: { ...timezones, [importSource]: importTimezone } }
 }
 
 /** `file:line:column: path: message`, a line a problem. */

@@ -19,6 +19,8 @@ export interface EngineOptions {
   flags?: Readonly<Record<string, boolean>>
   /** False for a replay: no listener opens, no heartbeat beats. */
   listen?: boolean
+  /** IANA zone of times that name none in imported files; this machine's without it. */
+  importTimezone?: string
 }
 
 export type EngineFailure =

@@ -3,6 +3,16 @@ import { z } from 'zod'
 export const sourceTypes = ['syslog-udp', 'syslog-tcp', 'netflow-udp'] as const
 export type SourceType = (typeof sourceTypes)[number]
 
+/** An IANA zone this runtime knows, or `local`. */
+export function isTimeZone(name: string): boolean {
+  if (name === 'local') return true
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
 /** The source of records that came out of files. */
 export const importSource = 'import'
 
@@ -17,7 +27,11 @@ export const sourceSchema = z.strictObject({
   address: z.string().default('127.0.0.1').describe('Address to bind; loopback until you choose another'),
   port: z.int().min(0).max(65535).describe('Port to bind; 0 takes a free one'),
   enabled: z.boolean().default(true).describe('Off keeps the source without listening'),
-  timezone: z.string().default('local').describe('IANA zone for timestamps that carry none; `local` is this machine’s'),
+  timezone: z
+    .string()
+    .refine(isTimeZone, 'not an IANA time zone, such as Europe/Berlin')
+    .default('local')
+    .describe('IANA zone for timestamps that carry none; `local` is this machine’s'),
 })
 export type Source = z.infer<typeof sourceSchema>
 

@@ -18,6 +18,7 @@ export interface ReplayFlags {
   store?: string
   syslogPort: number[]
   flowPort: number[]
+  timezone?: string
   json?: boolean
   quiet?: boolean
 }
@@ -31,7 +32,14 @@ export async function replay(files: string[], flags: ReplayFlags): Promise<ExitC
   // A thread that dies ends the import with its message; the process goes on to say so.
   const platform = createHeadlessPlatform(openLog(home), () => undefined)
   try {
-    const created = await createEngine({ home, config: flags.config, platform, flags: detectionOn, listen: false })
+    const created = await createEngine({
+      home,
+      config: flags.config,
+      platform,
+      flags: detectionOn,
+      listen: false,
+      importTimezone: flags.timezone,
+    })
     if (created.kind === 'failed') {
       const { code, message } = describeEngineFailure(created.failure)
       process.stderr.write(`vedette: ${message}\n`)
