@@ -43,7 +43,7 @@ async function switchDetectionOn({ url, token }: Ready): Promise<void> {
 
 /** Records this run has stored; the kill comes right after, while the rest is still under way. */
 async function untilStored({ url, token }: Ready, count: number): Promise<void> {
-  for (let stored = 0; stored < count; ) {
+  for (let stored = 0; stored < count;) {
     const answer = await fetch(new URL('/api/requests/health.get', url), {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },

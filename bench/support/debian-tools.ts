@@ -41,8 +41,17 @@ function libraryFolders(root: string): string[] {
 
 export const loggen = () => findTool('syslog-ng', syslogNgPackages, 'usr/bin/loggen')
 export const syslogNg = () => findTool('syslog-ng', syslogNgPackages, 'usr/sbin/syslog-ng')
-export const rsyslog = () =>
-  findTool('rsyslog', ['rsyslog', 'libestr0', 'libfastjson4', 'liblognorm5'], 'usr/sbin/rsyslogd')
+export const rsyslog = () => findTool('rsyslog', ['rsyslog', 'libestr0', 'libfastjson4', 'liblognorm5'], 'usr/sbin/rsyslogd')
 export const nfcapd = () => findTool('nfdump', ['nfdump', 'librrd8', 'libpcap0.8', 'libdbi1'], 'usr/bin/nfcapd')
 
-const syslogNgPackages = ['syslog-ng-core', 'libivykis0', 'libesmtp6', 'libpcre3', 'libnet1', 'libjson-c5', 'libwrap0', 'libnsl2', 'libtirpc3']
+const syslogNgPackages = [
+  'syslog-ng-core',
+  'libivykis0',
+  'libesmtp6',
+  'libpcre3',
+  'libnet1',
+  'libjson-c5',
+  'libwrap0',
+  'libnsl2',
+  'libtirpc3',
+]
