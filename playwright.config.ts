@@ -9,6 +9,8 @@ const root = process.getuid?.() === 0
 
 export default defineConfig<Options>({
   testDir: 'e2e',
+  // Vitest has the tests beside the code, this folder's among them.
+  testMatch: '**/*.spec.ts',
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },
