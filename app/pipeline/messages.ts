@@ -77,6 +77,14 @@ export interface LiveSample {
   skipped: number
 }
 
+/** What a snapshot holds; a part that another version wrote may be missing. */
+export interface PipelineState {
+  detection?: Record<string, unknown>
+  parsers?: Record<string, unknown>
+  /** The newest heartbeat that the detectors knew; milliseconds. */
+  tick?: number
+}
+
 /** What travels pipeline → writer → engine: applied in order, each exactly once. */
 export interface PipelineBatch extends Batch {
   /** Last seq this batch speaks for. */

@@ -47,6 +47,7 @@ const factory = new RecordFactory((wire, source) => {
   return format.create({ timezone: settings.timezones[source] ?? 'local' })
 }, data.last_seq)
 const detection = new Detection(detectors, settings.parameters)
+const { replayed, lastTick } = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
 const pipeline = new Pipeline({
   factory,
   detection,
@@ -54,10 +55,8 @@ const pipeline = new Pipeline({
   encode: encodeBlock,
   isLive: (source) => source !== 'import',
   send: sendBatch,
-  snapshotSeq: data.snapshot?.seq ?? 0,
+  lastTick,
 })
-
-const replayed = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
 intake.onMessage(({ chunk }) => {
   chunks.push(chunk)
   work()

@@ -5,7 +5,7 @@ import type { TelemetryRecord } from '../model/record.ts'
 import type { Enricher } from '../enrich/enricher.ts'
 import { ClockWatch } from './clock-watch.ts'
 import type { Detection } from './detection.ts'
-import type { LiveSample, PipelineBatch, PipelineCounters } from './messages.ts'
+import type { LiveSample, PipelineBatch, PipelineCounters, PipelineState } from './messages.ts'
 import type { RecordFactory } from './record-factory.ts'
 
 /** Records a block holds at most (DESIGN section 7: transactions of 5–20 k rows; a block is a part of one). */
@@ -21,8 +21,8 @@ export interface PipelineParts {
   send: (batch: PipelineBatch) => void
   /** Sources whose records arrive as they happen; their clocks can be compared with ours. */
   isLive: (source: string) => boolean
-  /** What the saved snapshot of the detectors speaks for. */
-  snapshotSeq: number
+  /** The newest heartbeat that the detectors know; 0 before the first. */
+  lastTick: number
 }
 
 /** normalize → enrich → detect → block, in order, one record after the other. */
@@ -32,11 +32,11 @@ export class Pipeline {
   private readonly clocks = new ClockWatch()
   private readonly parts: PipelineParts
   private enrichers: readonly Enricher[]
-  private snapshotSeq: number
+  private lastTick: number
 
   constructor(parts: PipelineParts) {
     this.parts = parts
-    this.snapshotSeq = parts.snapshotSeq
+    this.lastTick = parts.lastTick
     this.enrichers = parts.enrichers
   }
 
@@ -71,11 +71,8 @@ export class Pipeline {
   tick(time: number): void {
     this.flush()
     this.parts.detection.tick(time)
-    const batch: PipelineBatch = { seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take() }
-    // Recovery repeats the heartbeats among the records after the snapshot, and no others: what one after the last record
-    // made the detectors notice must be in a snapshot, or they would notice it again.
-    if (batch.observations.length > 0 && this.seq === this.snapshotSeq) batch.snapshot = this.snapshot()
-    this.parts.send(batch)
+    this.lastTick = time
+    this.parts.send({ seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take() })
   }
 
   /** Sends what is pending; with `request`, always sends something that carries it back. */
@@ -94,10 +91,7 @@ export class Pipeline {
     if (newest !== undefined) batch.arrival = newest.arrival
     this.sampleLive(records)
     if (options.request !== undefined) batch.flushed = options.request
-    if (options.snapshot === true) {
-      batch.snapshot = this.snapshot()
-      this.snapshotSeq = this.seq
-    }
+    if (options.snapshot === true) batch.snapshot = this.snapshot()
     send(batch)
   }
 
@@ -105,8 +99,9 @@ export class Pipeline {
     this.live = enabled ? { records: [], skipped: 0 } : undefined
   }
 
-  snapshot(): { detection: unknown; parsers: unknown } {
-    return { detection: this.parts.detection.snapshot(), parsers: this.parts.factory.snapshot() }
+  /** As of `seq` and the newest heartbeat: several may follow the same record. */
+  snapshot(): PipelineState {
+    return { detection: this.parts.detection.snapshot(), parsers: this.parts.factory.snapshot(), tick: this.lastTick }
   }
 
   counters(queued_chunks: number): PipelineCounters {

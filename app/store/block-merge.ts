@@ -41,7 +41,8 @@ export function chooseRun(rows: readonly BlockRow[], covered: number, closing: b
 }
 
 function hasTick(row: BlockRow, covered: number): boolean {
-  return row.tick !== null && row.last_seq > covered
+  // The snapshot may have been taken between two heartbeats that no record separates.
+  return row.tick !== null && row.last_seq >= covered
 }
 
 /** Replaces the rows of a run by one, in one transaction. False when one of them cannot be read: it stays as it is. */

@@ -74,9 +74,11 @@ export class SegmentReader {
     }
   }
 
-  /** Every row of the log that ends after `seq`, heartbeats included. */
+  /** Every row of the log that ends after `seq`, and the heartbeats given right after the record of that seq. */
   logAfter(seq: number): LogRow[] {
-    return this.database.prepare('SELECT id, last_seq, count, tick FROM block WHERE last_seq > ? ORDER BY id').all(seq) as LogRow[]
+    return this.database
+      .prepare('SELECT id, last_seq, count, tick FROM block WHERE last_seq > @seq OR (last_seq = @seq AND tick IS NOT NULL) ORDER BY id')
+      .all({ seq }) as LogRow[]
   }
 
   info(): SegmentInfo {

@@ -97,8 +97,7 @@ export interface TelemetryReader {
     options: { limit: number; cancel?: Cancel; budget_ms?: number },
   ): { value: string; count: number }[]
   /**
-   * Records after `seq` in order, a block at a time, with the heartbeats given among them, for recovery. Heartbeats
-   * that came after `seq` while no record followed are not repeated: the live ones take over.
+   * Records after the one of that seq in order, a block at a time, with every heartbeat given after that record, for recovery.
    */
   replay(after: number, visit: (part: { records: TelemetryRecord[]; tick?: number }) => void): void
   count(query?: RecordQuery): number

@@ -93,8 +93,8 @@ export class SegmentedReader implements TelemetryReader {
 
   replay(after: number, visit: (part: { records: TelemetryRecord[]; tick?: number }) => void): void {
     this.eachSegment((segment) => {
-      for (const { id, count, tick } of segment.logAfter(after)) {
-        const loaded = count > 0 ? segment.loader.load(id) : undefined
+      for (const { id, last_seq, count, tick } of segment.logAfter(after)) {
+        const loaded = count > 0 && last_seq > after ? segment.loader.load(id) : undefined
         if (loaded !== undefined && loaded.kind !== 'block') this.segmentSet.noteDamage(segment, `block ${id} cannot be read`)
         const records: TelemetryRecord[] = []
         if (loaded?.kind === 'block') {

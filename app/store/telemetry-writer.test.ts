@@ -55,7 +55,7 @@ test('what was appended is there in order after the writer is opened again, and 
   again.writer.close()
 })
 
-test('heartbeats come back where they were given, and only after the seq asked for', () => {
+test('heartbeats come back where they were given, from those after the record of the seq asked for', () => {
   const { writer } = openWriter()
   writer.append([batch(1, 5, 100), { block: undefined, tick: 200, observations: [] }])
   writer.append([{ block: undefined, tick: 300, observations: [] }, batch(6, 5), { block: undefined, tick: 400, observations: [] }])
@@ -66,7 +66,16 @@ test('heartbeats come back where they were given, and only after the seq asked f
     { tick: 300, after: 5 },
     { tick: 400, after: 10 },
   ])
-  expect(replayed(5).ticks).toEqual([{ tick: 400, after: 10 }])
+  expect(replayed(5)).toEqual({
+    seqs: [6, 7, 8, 9, 10],
+    ticks: [
+      { tick: 100, after: 5 },
+      { tick: 200, after: 5 },
+      { tick: 300, after: 5 },
+      { tick: 400, after: 10 },
+    ],
+  })
+  expect(replayed(10)).toEqual({ seqs: [], ticks: [{ tick: 400, after: 10 }] })
   expect(replayed(7).seqs).toEqual([8, 9, 10])
 })
 
