@@ -5,10 +5,12 @@ import { createEnrichers } from '../enrich/index.ts'
 import { loadEnrichData, openMmdb } from './enrich-data.ts'
 import { runBareCorridor, type Step } from './testing/bare-corridor.ts'
 import { summarizeEvents, type EventSummary } from './testing/event-summary.ts'
-import { officeBegin, officeLines, wrongHost, wrongHostAttacker } from './testing/office-lines.ts'
+import { officeLines, wrongHost, wrongHostAttacker } from './testing/office-lines.ts'
 
 const enrichers = createEnrichers(loadEnrichData(configSchema.parse({ version: 1 }).enrichers).data, openMmdb)
-const now = officeBegin + 3 * 3_600_000
+const begin = Date.UTC(2026, 10, 20, 9)
+const now = begin + 3 * 3_600_000
+const office = officeLines(begin)
 
 function eventsOf(lines: readonly string[], steps: readonly Step[] = [], arrival: (index: number) => number = () => now): EventSummary[] {
   const console = runBareCorridor(lines, { enrichers, steps, arrival })
@@ -30,7 +32,7 @@ function holds<Values extends [unknown, ...unknown[]]>(property: fc.IProperty<Va
 
 test('the same lines give the same events however they are cut, across restarts at any moment', () => {
   holds(
-    fc.property(officeLines, stepsOf('commit', 'snapshot', 'restart', 'crash'), ({ lines }, steps) => {
+    fc.property(office, stepsOf('commit', 'snapshot', 'restart', 'crash'), ({ lines }, steps) => {
       expect(eventsOf(lines, steps)).toEqual(eventsOf(lines))
     }),
   )
@@ -38,7 +40,7 @@ test('the same lines give the same events however they are cut, across restarts 
 
 test('when they arrive makes no difference, nor when detectors say what they hold back', () => {
   holds(
-    fc.property(officeLines, stepsOf('drain'), fc.integer({ min: 0, max: 20 }), ({ lines }, steps, days) => {
+    fc.property(office, stepsOf('drain'), fc.integer({ min: 0, max: 20 }), ({ lines }, steps, days) => {
       const whole = eventsOf(lines)
       expect(eventsOf(lines, steps)).toEqual(whole)
       expect(eventsOf(lines, [], (index) => now + days * 86_400_000 + index * 1000)).toEqual(whole)
@@ -50,11 +52,11 @@ test('with heartbeats among them, restarts make no difference either', () => {
   const lag = 120_000
   holds(
     fc.property(
-      officeLines,
+      office,
       fc.array(fc.nat(400), { minLength: 3, maxLength: 12 }),
       stepsOf('commit', 'snapshot', 'restart', 'crash'),
       ({ lines }, beats, steps) => {
-        const ticks = beats.map((before): Step => ({ kind: 'tick', before, time: officeBegin + before * 5000 + lag }))
+        const ticks = beats.map((before): Step => ({ kind: 'tick', before, time: begin + before * 5000 + lag }))
         expect(eventsOf(lines, [...ticks, ...steps])).toEqual(eventsOf(lines, ticks))
       },
     ),
@@ -63,7 +65,7 @@ test('with heartbeats among them, restarts make no difference either', () => {
 
 test('a host with a wrong clock changes nothing for the others, and is reported', () => {
   holds(
-    fc.property(officeLines, ({ lines, withoutWrongClock }) => {
+    fc.property(office, ({ lines, withoutWrongClock }) => {
       const all = eventsOf(lines)
       const isWrongHost = ({ entity }: EventSummary) => entity.includes(wrongHost) || entity.includes(wrongHostAttacker)
       expect(all.filter((event) => !isWrongHost(event))).toEqual(eventsOf(withoutWrongClock))

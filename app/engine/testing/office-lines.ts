@@ -16,11 +16,11 @@ export const wrongHostAttacker = '203.0.113.250'
 const second = 1000
 const minute = 60 * second
 const hour = 60 * minute
-export const officeBegin = Date.UTC(2026, 10, 20, 9)
 const hosts = ['web-1', 'web-2', 'db-1', 'mail-1']
 const internal = ['10.0.0.5', '10.0.0.6', '10.0.0.7']
 
 interface Line {
+  /** Milliseconds since the beginning. */
   at: number
   host: string
   program: string
@@ -32,7 +32,7 @@ type Attack =
   | { kind: 'spraying'; from: string; host: string; start: number; count: number; gap: number }
   | { kind: 'scan'; from: string; start: number; count: number; gap: number; sweep: boolean }
 
-const start = fc.integer({ min: 60, max: 1500 }).map((seconds) => officeBegin + seconds * second)
+const start = fc.integer({ min: 60, max: 1500 }).map((seconds) => seconds * second)
 const attacker = fc.integer({ min: 1, max: 200 }).map((last) => `203.0.113.${last}`)
 const host = fc.constantFrom(...hosts)
 const attack: fc.Arbitrary<Attack> = fc.oneof(
@@ -63,24 +63,25 @@ const attack: fc.Arbitrary<Attack> = fc.oneof(
   }),
 )
 
-/** New Year 1970 (a clock without a battery), tomorrow, another zone, on either side. */
-const wrongClock = fc.constantFrom(-(officeBegin - 5 * minute), 24 * hour, 2 * hour, -5 * hour)
-
-export const officeLines: fc.Arbitrary<OfficeLines> = fc
-  .record({ attacks: fc.array(attack, { minLength: 1, maxLength: 4 }), period: fc.integer({ min: 20, max: 50 }), skew: wrongClock })
-  .map(({ attacks, period, skew }) => {
+/** Half an hour from `begin` on; milliseconds. */
+export function officeLines(begin: number): fc.Arbitrary<OfficeLines> {
+  // New Year 1970 (a clock without a battery), tomorrow, another zone, on either side.
+  const wrongClock = fc.constantFrom(5 * minute - begin, 24 * hour, 2 * hour, -5 * hour)
+  const attacks = fc.array(attack, { minLength: 1, maxLength: 4 })
+  return fc.record({ attacks, period: fc.integer({ min: 20, max: 50 }), skew: wrongClock }).map(({ attacks, period, skew }) => {
     const others = [...ordinaryDay(period), ...attacks.flatMap(linesOf)]
     const wrong = wrongHostLines(period)
     const inOrder = (lines: Line[]) => lines.toSorted((a, b) => a.at - b.at)
-    const print = (line: Line) => write(line.host === wrongHost ? { ...line, at: line.at + skew } : line)
+    const print = (line: Line) => write({ ...line, at: begin + line.at + (line.host === wrongHost ? skew : 0) })
     return { lines: inOrder([...others, ...wrong]).map(print), withoutWrongClock: inOrder(others).map(print), skew }
   })
+}
 
 /** Half an hour of logins and jobs on every host. */
 function ordinaryDay(period: number): Line[] {
   return hosts.flatMap((host, index) =>
     Array.from({ length: Math.floor(1800 / period) }, (_, n): Line => {
-      const at = officeBegin + (n * period + index) * second
+      const at = (n * period + index) * second
       if (n % 3 === 0) return { at, host, program: 'CRON[77]', text: '(root) CMD (run-parts /etc/cron.hourly)' }
       const user = ['ada', 'grace', 'edsger'][(n + index) % 3]!
       const outcome = n % 17 === 4 ? 'Failed password' : 'Accepted publickey'
@@ -91,9 +92,9 @@ function ordinaryDay(period: number): Line[] {
 
 function wrongHostLines(period: number): Line[] {
   const noise = Array.from({ length: Math.floor(1800 / period) }, (_, n): Line => {
-    return { at: officeBegin + (n * period + 7) * second, host: wrongHost, program: 'camera', text: `frame ${n}` }
+    return { at: (n * period + 7) * second, host: wrongHost, program: 'camera', text: `frame ${n}` }
   })
-  return [...noise, ...logins(wrongHost, wrongHostAttacker, officeBegin + 10 * minute, 25, 2, () => 'admin')]
+  return [...noise, ...logins(wrongHost, wrongHostAttacker, 10 * minute, 25, 2, () => 'admin')]
 }
 
 function linesOf(attack: Attack): Line[] {

@@ -29,9 +29,12 @@ export function temporaryHome(config = testConfig): { home: string; remove: () =
 }
 
 /** A real engine on a home, detection on, listening on free loopback ports. */
-export async function startEngine(home: string, options: { listen?: boolean; detection?: boolean } = {}): Promise<Engine> {
+export async function startEngine(
+  home: string,
+  options: { listen?: boolean; detection?: boolean; sample?: boolean } = {},
+): Promise<Engine> {
   const flags = { ANOMALY_DETECTION_ENABLED: options.detection ?? true }
-  const created = await createEngine({ home, platform: quietPlatform, flags, listen: options.listen ?? true })
+  const created = await createEngine({ home, platform: quietPlatform, flags, listen: options.listen ?? true, sample: options.sample })
   if (created.kind === 'failed') throw new Error(created.failure.message)
   return created.engine
 }
