@@ -1,3 +1,4 @@
+import type { BlockEntry } from '../model/block-entry.ts'
 import type { SecurityEvent } from '../model/event.ts'
 import type { Flag } from '../model/flag.ts'
 import type { Health } from '../model/counters.ts'
@@ -14,6 +15,8 @@ export interface Pushes {
   'events.changed': { created: SecurityEvent[]; updated: SecurityEvent[] }
   'sources.changed': { sources: SourceStatus[] }
   'flags.changed': { flags: Flag[] }
+  'profiles.changed': { anomaly_types: string[] }
+  'blocklist.changed': { entries: BlockEntry[] }
   'import.progress': { id: string; fraction: number; records: number; state: 'running' | 'done' | 'cancelled' | 'failed'; message?: string }
   'sample.changed': SampleState
   notification: { title: string; body: string; event_id: string }

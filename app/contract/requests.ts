@@ -6,7 +6,10 @@ import { settingsChangeSchema, type Settings } from '../model/config.ts'
 import type { Condition } from '../model/query.ts'
 import type { Flag } from '../model/flag.ts'
 import type { Health } from '../model/counters.ts'
-import type { AnomalyTypeDefinition, ParameterDefinition, RuleProfile } from '../model/rule-profile.ts'
+import { apiScopes, type ApiToken } from '../model/api-token.ts'
+import type { BlockEntry } from '../model/block-entry.ts'
+import type { MaskingReport } from '../model/masking.ts'
+import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
 import type { RecordView } from './record-view.ts'
 
 const time = z.number().int()
@@ -46,6 +49,15 @@ export const eventQuerySchema = z.strictObject({
   owner: z.string().optional(),
   text: z.string().max(500).optional(),
   sort: z.enum(['priority', 'last_seen', 'first_seen', 'risk_score', 'count']).optional(),
+})
+export const flagNameSchema = z.string().regex(/^[A-Z][A-Z0-9_]{1,99}$/, 'capital letters, digits and underscores')
+export const flagTargetingSchema = z.strictObject({
+  rollout: z.number().min(0).max(100),
+  staff_only: z.boolean(),
+  users: z.array(z.string().min(1).max(200)).max(10_000),
+  entities: z.array(z.string().min(1).max(500)).max(10_000),
+  tenants: z.array(z.string().min(1).max(200)).max(10_000),
+  sources: z.array(z.string().min(1).max(100)).max(1000),
 })
 const none = z.strictObject({})
 const ids = z.array(z.string()).min(1).max(10_000)
@@ -104,9 +116,68 @@ export const requests = {
   'sources.test': request<SourceTestAnswer>()(z.strictObject({ id: z.string() })),
 
   'flags.list': request<{ flags: Flag[] }>()(none),
-  'flags.set': request<{ flag: Flag }>()(z.strictObject({ name: z.string(), enabled: z.boolean() })),
+  /** What is left out stays as it is. */
+  'flags.set': request<{ flag: Flag }>()(
+    z.strictObject({ name: z.string(), enabled: z.boolean().optional(), targeting: flagTargetingSchema.optional() }),
+  ),
+  /** A flag of other programs, served by `GET /v1/flags/:name`. Registering again changes nothing and says so. */
+  'flags.register': request<{ flag: Flag; created: boolean }>()(
+    z.strictObject({
+      name: flagNameSchema,
+      description: z.string().max(500).optional(),
+      enabled: z.boolean().optional(),
+      targeting: flagTargetingSchema.partial().optional(),
+    }),
+  ),
 
-  'profiles.list': request<{ profiles: RuleProfile[]; detectors: DetectorInfo[] }>()(none),
+  'profiles.list': request<ProfilesAnswer>()(none),
+  'profiles.get': request<ProfileDetail>()(z.strictObject({ anomaly_type: z.string() })),
+  /** `revision`: the one it was edited from (0: the package's); a newer one makes the save stale. Parameters are the detector's: they change for all its types. */
+  'profiles.save': request<ProfileSaved>()(
+    z.strictObject({
+      profile: z.record(z.string(), z.unknown()),
+      revision: z.int().min(0),
+      why: z.string().max(1000),
+      redecide: z.boolean(),
+    }),
+  ),
+  /** Makes an earlier revision (0: the package's defaults) the newest again. */
+  'profiles.restore': request<ProfileSaved>()(
+    z.strictObject({ anomaly_type: z.string(), revision: z.int().min(0), why: z.string().max(1000), redecide: z.boolean() }),
+  ),
+  /** What the change would have done to stored records: progress, cancellable. */
+  'profiles.preview': request<ProfilePreview>()(z.strictObject({ profile: z.record(z.string(), z.unknown()), from: time, to: time })),
+  'profiles.export': request<{ yaml: string }>()(
+    z.strictObject({ anomaly_types: z.array(z.string()).optional(), name: z.string().max(100) }),
+  ),
+  /** `apply: false` only says what would happen. `choices`: for conflicts, per anomaly type, whose fields hold. */
+  'profiles.import': request<PackAnswer>()(
+    z.strictObject({
+      yaml: z.string().max(2 << 20),
+      apply: z.boolean(),
+      choices: z.record(z.string(), z.enum(['mine', 'theirs'])).default({}),
+    }),
+  ),
+
+  'tokens.list': request<{ tokens: ApiToken[]; api: ApiState }>()(none),
+  /** `secret` is told this once. */
+  'tokens.create': request<{ token: ApiToken; secret: string }>()(
+    z.strictObject({ name: z.string().trim().min(1).max(100), scopes: z.array(z.enum(apiScopes)).min(1) }),
+  ),
+  'tokens.revoke': request<{ token: ApiToken }>()(z.strictObject({ id: z.string() })),
+
+  'blocklist.list': request<{ entries: BlockEntry[] }>()(none),
+  'blocklist.add': request<{ entry: BlockEntry }>()(
+    z.strictObject({
+      value: z.string(),
+      reason: z.string().max(1000),
+      event_id: z.string().optional(),
+      hours: z.number().min(0.1).max(8760),
+    }),
+  ),
+  'blocklist.remove': request<Record<string, never>>()(z.strictObject({ id: z.string() })),
+
+  'masking.report': request<MaskingReport>()(none),
 
   'health.get': request<Health>()(none),
   'settings.get': request<SettingsAnswer>()(none),
@@ -193,6 +264,91 @@ export interface DetectorInfo {
   description: string
   anomaly_types: AnomalyTypeDefinition[]
   parameters: ParameterDefinition[]
+}
+/** How a rule has done: the scorecard of the Rules page. */
+export interface RuleStatistics {
+  anomaly_type: string
+  /** Of the last seven days. */
+  events_per_day: number
+  open: number
+  /** Resolved events by verdict, of all time. */
+  true_positive: number
+  benign: number
+  false_positive: number
+  last_fired?: number
+  /** `silent`: it has not fired for 30 days; `noisy`: most of its verdicts are false; `failing`: its detector failed on records. */
+  health: 'healthy' | 'silent' | 'noisy' | 'failing' | 'off'
+}
+export interface ProfilesAnswer {
+  profiles: RuleProfile[]
+  detectors: DetectorInfo[]
+  statistics: RuleStatistics[]
+  /** Of the newest save, by type; absent: the package's profile. */
+  revisions: Record<string, number>
+}
+export interface ProfileDetail {
+  profile: RuleProfile
+  defaults: RuleProfile
+  /** Newest first. */
+  revisions: ProfileRevision[]
+  /** Types of the same detector, whose parameters change with this one's. */
+  shared_with: string[]
+  /** Parameters and fields that vedette.yml or the environment set. */
+  overridden: { field: string; by: string }[]
+  statistics: RuleStatistics
+}
+export interface ProfileSaved {
+  profile: RuleProfile
+  revision: number
+  /** Open events decided anew. */
+  redecided: number
+}
+/** One event that a preview raises with one profile and not with the other. */
+export interface PreviewedEvent {
+  anomaly_type: string
+  entity: string
+  first_seen: number
+  last_seen: number
+  count: number
+  explanation: string
+  /** The stored event that it is, and its verdict, where there is one. */
+  event_id?: string
+  verdict?: Verdict
+}
+export interface ProfilePreview {
+  from: number
+  to: number
+  records: number
+  /** False when records alone are not enough: it was stopped, or stored records do not reach back to `from`. */
+  complete: boolean
+  oldest_record?: number
+  before: number
+  after: number
+  /** At most 200 each, the gravest first; the counts are whole. */
+  raised: PreviewedEvent[]
+  removed: PreviewedEvent[]
+  raised_count: number
+  removed_count: number
+  /** Events resolved as true positives that the change would lose. */
+  lost_true_positives: PreviewedEvent[]
+  /** Events resolved as benign or false that it would spare. */
+  removed_noise: number
+  /** Of the stored events of the type in this time: how many alert, step up and block, before and after. */
+  alerts: { before: number; after: number }
+  step_ups: { before: number; after: number }
+  blocks: { before: number; after: number }
+}
+export interface PackAnswer {
+  name: string
+  version: string
+  changes: PackChange[]
+  applied: boolean
+  problems: { line: number; column: number; path: string; message: string }[]
+}
+export interface ApiState {
+  enabled: boolean
+  /** Where it is served, when it is. */
+  url?: string
 }
 export interface SettingsAnswer {
   settings: Settings

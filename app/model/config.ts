@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { secretPatterns } from './masking.ts'
+import { categories, severities } from './severity.ts'
 import { sourceSchema } from './source.ts'
 
 const gibibyte = 1024 ** 3
@@ -26,12 +28,79 @@ const channelsSchema = z.strictObject({
   log: z.boolean().default(true).describe('Alerts in the log'),
 })
 
+const prefixes = z.array(z.string().min(1).max(200)).max(200)
+
+/** How HTTP records are read by the request patterns. */
+export const requestsSchema = z.strictObject({
+  api_version: z.string().default('api/v1').describe('Version part that the default prefixes begin with'),
+  sensitive_prefixes: prefixes.nullable().default(null).describe('Paths whose writes are watched for bursts; empty takes the defaults'),
+  probe_prefixes: prefixes.nullable().default(null).describe('Paths whose hits are watched for probing; empty takes the defaults'),
+  trusted_proxies: z
+    .array(networkSchema)
+    .default([])
+    .describe('Proxies whose X-Forwarded-For is believed: the right-most address not among them is the client'),
+  trust_x_forwarded_for: z
+    .boolean()
+    .default(false)
+    .describe('Believe the first address of X-Forwarded-For, from anyone. A client can write any address there: prefer trusted_proxies'),
+})
+
+/** What is never kept. */
+export const maskingSchema = z.strictObject({
+  fragments: z
+    .array(z.string().min(2).max(50))
+    .default([
+      'password',
+      'token',
+      'refresh',
+      'access',
+      'authorization',
+      'secret',
+      'api_key',
+      'card',
+      'cvv',
+      'pin',
+      'cookie',
+      'session',
+      'csrf',
+      'set-cookie',
+    ])
+    .describe('Parts of key names whose values are replaced by ***'),
+  exempt_keys: z
+    .array(z.string().min(1).max(200))
+    .default([])
+    .describe('Keys that hold a fragment and are kept all the same, such as shipping'),
+  patterns: z
+    .partialRecord(z.enum(secretPatterns), z.boolean())
+    .default({})
+    .describe('Secrets looked for in text; each is on unless false here'),
+})
+
+/** Where flag values come from. */
+export const flagsSchema = z.discriminatedUnion('provider', [
+  z.strictObject({ provider: z.literal('console') }),
+  z.strictObject({
+    provider: z.literal('openfeature'),
+    module: z.string().nullable().default(null).describe('File whose default export is an OpenFeature server provider (or makes one)'),
+    ofrep_url: z.url().nullable().default(null).describe('Address of an OpenFeature Remote Evaluation Protocol server'),
+  }),
+])
+
+/** The part of a profile that vedette.yml and ANOMALY_RULE_PROFILES may set. */
+export const profileOverrideSchema = z.strictObject({
+  risk_score: z.int().min(0).max(100),
+  severity: z.enum(severities),
+  category: z.enum(categories),
+})
+
 /** What the Settings page edits: the part of vedette.yml that is not a list of sources. */
 export const settingsSchema = z.strictObject({
   user: userSchema.default(null).describe('Your name in the activity log; empty uses the login name'),
   retention: retentionSchema.prefault({}),
   enrichers: enrichSchema.prefault({}),
   channels: channelsSchema.prefault({}),
+  requests: requestsSchema.prefault({}),
+  masking: maskingSchema.prefault({}),
 })
 /** A change of some settings; a section is replaced whole. Not `settingsSchema.partial()`: that fills what is left out with defaults. */
 export const settingsChangeSchema = z.strictObject({
@@ -39,6 +108,8 @@ export const settingsChangeSchema = z.strictObject({
   retention: retentionSchema.optional(),
   enrichers: enrichSchema.optional(),
   channels: channelsSchema.optional(),
+  requests: requestsSchema.optional(),
+  masking: maskingSchema.optional(),
 })
 export type Settings = z.infer<typeof settingsSchema>
 
@@ -50,8 +121,17 @@ export const configSchema = settingsSchema.extend({
     .record(z.string(), z.record(z.string(), z.number()))
     .default({})
     .describe('Detector name → parameters that differ from the package’s defaults'),
+  rule_profiles: z
+    .record(z.string().min(1), profileOverrideSchema)
+    .default({})
+    .describe('Anomaly type → score, severity and category over the package’s; an analyst’s edit in the window goes over both'),
+  flags: flagsSchema.default({ provider: 'console' }),
   server: z
-    .strictObject({ port: z.int().min(0).max(65535).default(0).describe('Port of the headless console; 0 takes a free one') })
+    .strictObject({
+      port: z.int().min(0).max(65535).default(0).describe('Port of the headless console; 0 takes a free one'),
+      api: z.boolean().nullable().default(null).describe('The API for applications under /v1; empty: on headless, off on the desktop'),
+      api_requests_per_minute: z.int().min(1).default(6000).describe('What one token may ask in a minute'),
+    })
     .prefault({}),
 })
 export type Config = z.infer<typeof configSchema>

@@ -1,5 +1,5 @@
 import type { Decision } from './decision.ts'
-import type { Entity, Reason } from './observation.ts'
+import type { ApplicationFacts, Entity, Reason } from './observation.ts'
 import type { Technique } from './rule-profile.ts'
 import type { Category, Severity } from './severity.ts'
 
@@ -58,6 +58,10 @@ export interface SecurityEvent {
   evidence: number[]
   metadata: Record<string, unknown>
   decision: Decision
+  /** The source of the record that raised it first. */
+  source?: string
+  /** The newest request's. */
+  application?: ApplicationFacts
   created_at: number
   updated_at: number
   resolved_at?: number

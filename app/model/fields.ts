@@ -93,6 +93,24 @@ export interface Fields {
   'http.version'?: string
   'user_agent.original'?: string
 
+  'http.request.id'?: string
+  /** The client as the trusted proxies tell it; the peer where there are none. */
+  'client.ip'?: string
+  'device.id'?: string
+  /** The tenant the request was served for. */
+  'organization.id'?: string
+  'organization.name'?: string
+  /** SHA-256 of the bytes as received, where masking changed them. */
+  'event.hash'?: string
+  /** Set by the request enricher on HTTP records. */
+  'vedette.request.claimed_tenant'?: string
+  'vedette.request.sensitive_prefix'?: string
+  'vedette.request.probe_prefix'?: string
+  'vedette.request.resource_type'?: string
+  'vedette.request.resource_id'?: string
+  /** As received; only a list of trusted proxies makes it an address to believe. */
+  'vedette.request.forwarded_for'?: string
+
   'rule.name'?: string
   /** TCP flags of a flow, as the exporter's cumulative OR (RFC 5102 tcpControlBits). */
   'netflow.tcp_flags'?: number

@@ -12,7 +12,8 @@ export interface Message {
 /** A longer message is cut: its beginning is kept, and its record says `too_long`. No datagram is as long. Bytes. */
 export const longestMessage = 64 << 10
 
-export const wires = ['syslog', 'netflow'] as const
+/** `request`: the facts of one HTTP request as JSON, as `POST /v1/requests` takes them. */
+export const wires = ['syslog', 'netflow', 'request'] as const
 export type Wire = (typeof wires)[number]
 
 /**

@@ -22,6 +22,24 @@ export interface Reason {
   met: boolean
 }
 
+/** What is known of the request behind an observation, where an application told of it (or an access log did). */
+export interface ApplicationFacts {
+  /** Authenticated users only. */
+  user_id?: string
+  tenant_id?: string
+  tenant_name?: string
+  path?: string
+  method?: string
+  resource_type?: string
+  resource_id?: string
+  ip_address?: string
+  user_agent?: string
+  device_id?: string
+  request_id?: string
+  status_code?: number
+  masked_payload?: Record<string, unknown>
+}
+
 /** What a detector raises (DESIGN section 2). */
 export interface Observation {
   detector: string
@@ -43,6 +61,11 @@ export interface Observation {
   evidence: number[]
   /** Related addresses, users, ports: bounded samples for the flyout. */
   metadata: Record<string, FieldValue | FieldValue[]>
+  /** The configured source of the record that raised it; stamped by the corridor. */
+  source?: string
+  application?: ApplicationFacts
+  /** `episode`: folds into an event of the same episode only, never into another open one of the same entity. */
+  folding?: 'episode'
 }
 
 export const maxEvidence = 50

@@ -38,3 +38,40 @@ export interface AnomalyTypeDefinition {
   category: RuleProfile['category']
   techniques: Technique[]
 }
+
+/** One saved state of a profile. */
+export interface ProfileRevision {
+  anomaly_type: string
+  revision: number
+  at: number
+  who: string
+  why: string
+  /** Where it came from. */
+  origin: 'analyst' | 'pack' | 'restore'
+  profile: RuleProfile
+}
+
+/** A set of profiles that travels as one YAML file. */
+export interface ProfilePack {
+  name: string
+  version: string
+  profiles: Partial<RuleProfile>[]
+}
+
+/** Three-way: what the pack said before, what is in force, what it says now (per anomaly type and field). */
+export type PackChange =
+  | { kind: 'added'; anomaly_type: string; profile: RuleProfile }
+  | { kind: 'unchanged'; anomaly_type: string }
+  /** Nobody touched it since the pack's last version: it is taken over. */
+  | { kind: 'upgraded'; anomaly_type: string; before: RuleProfile; profile: RuleProfile }
+  /** The analyst's edit and the pack's agree or touch different fields: both hold. */
+  | { kind: 'merged'; anomaly_type: string; before: RuleProfile; profile: RuleProfile }
+  /** Both changed the same fields: the analyst's stay until someone chooses. */
+  | { kind: 'conflict'; anomaly_type: string; before: RuleProfile; profile: RuleProfile; fields: PackConflict[] }
+
+export interface PackConflict {
+  field: string
+  base: unknown
+  mine: unknown
+  theirs: unknown
+}

@@ -16,12 +16,16 @@ export function isTimeZone(name: string): boolean {
 /** The source of records that came out of files. */
 export const importSource = 'import'
 
+/** The source of requests that applications told the API of. */
+export const apiSource = 'api'
+
 /** A configured collector instance: "syslog on udp/5514". */
 export const sourceSchema = z.strictObject({
   id: z
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens')
     .refine((id) => id !== importSource, 'this name is kept for imported files')
+    .refine((id) => id !== apiSource, 'this name is kept for requests that come through the API')
     .describe('Name of the source; records carry it'),
   type: z.enum(sourceTypes).describe('What listens'),
   address: z.string().default('127.0.0.1').describe('Address to bind; loopback until you choose another'),
