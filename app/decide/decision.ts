@@ -1,6 +1,6 @@
 import { decisionThresholds, type Decision } from '../model/decision.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import { maskMetadata } from './sanitizer.ts'
+import { maskMetadata } from './masking/mask-sensitive.ts'
 
 /** What is being decided about: an observation, or (from an application) a type with what it knows. */
 export interface DecisionSubject {

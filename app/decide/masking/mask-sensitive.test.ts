@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { isSensitiveKey, maskMetadata, maskSensitive } from './sanitizer.ts'
+import { isSensitiveKey, maskMetadata, maskSensitive } from './mask-sensitive.ts'
 
 test('the input is not changed and nothing is shared with it', () => {
   const input = { a: { token: 'x' }, list: [{ b: 1 }] }
