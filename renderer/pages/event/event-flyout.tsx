@@ -1,8 +1,7 @@
-import { X } from 'lucide-react'
 import { useEffect } from 'react'
 import type { SecurityEvent } from '../../../app/model/event.ts'
 import { ErrorState } from '../../components/error-state.tsx'
-import { IconButton } from '../../components/icon-button.tsx'
+import { FlyoutHead, FlyoutLine } from '../../components/flyout-head.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
@@ -48,12 +47,7 @@ export function EventFlyout({ id, onClose, onOpen, onResolve }: EventFlyoutProps
   if (detail === undefined) {
     return (
       <>
-        <header className={styles.head}>
-          <div className={styles.headLine}>
-            <h2 className={styles.title}>Event</h2>
-            <Close onClose={onClose} />
-          </div>
-        </header>
+        <FlyoutHead title="Event" onClose={onClose} />
         {loaded.kind === 'failed' ? (
           <ErrorState title="The event could not be loaded" error={loaded.error} onRetry={again} />
         ) : (
@@ -92,28 +86,20 @@ function EventHead({ event, onClose }: { event: SecurityEvent; onClose: () => vo
   const time = useTime()
   const [first, last] = [time(event.first_seen), time(event.last_seen)]
   return (
-    <header className={styles.head}>
-      <div className={styles.headLine}>
-        <h2 className={styles.title}>{event.title}</h2>
-        <Close onClose={onClose} />
-      </div>
-      <div className={styles.headLine}>
+    <FlyoutHead title={event.title} onClose={onClose}>
+      <FlyoutLine>
         <SeverityBadge severity={event.severity} />
         <span>Risk {event.risk_score}</span>
         <StatusBadge status={event.status} verdict={event.verdict} />
         <span className={styles.faint}>{event.owner === undefined ? 'nobody’s' : `${event.owner}’s`}</span>
-      </div>
-      <div className={styles.headLine}>
+      </FlyoutLine>
+      <FlyoutLine>
         <Value field="entity" value={event.entity.value} />
         <span className={styles.faint}>
           {first}
           {last !== first && ` – ${first.slice(0, 10) === last.slice(0, 10) ? last.slice(11) : last}`}
         </span>
-      </div>
-    </header>
+      </FlyoutLine>
+    </FlyoutHead>
   )
-}
-
-function Close({ onClose }: { onClose: () => void }) {
-  return <IconButton icon={<X aria-hidden />} label="Close" keys="Escape" size="small" onPress={onClose} />
 }

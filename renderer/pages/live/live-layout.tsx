@@ -1,10 +1,9 @@
-import { X } from 'lucide-react'
 import { useMemo, useRef, type HTMLAttributes, type ReactNode, type RefObject } from 'react'
 import type { RecordView } from '../../../app/contract/record-view.ts'
 import { ColumnMenu } from '../../components/column-menu.tsx'
 import { DataTable, type DataTableHandle } from '../../components/data-table.tsx'
-import { IconButton } from '../../components/icon-button.tsx'
-import { SplitPane } from '../../components/split-pane.tsx'
+import { FlyoutHead } from '../../components/flyout-head.tsx'
+import { Faint, ListPage } from '../../components/list-page.tsx'
 import { refine, useParameter } from '../../query/view.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useTime } from '../../state/use-time.ts'
@@ -20,6 +19,7 @@ const rowId = (record: RecordView) => String(record.seq)
 const rowLabel = (record: RecordView) => summarizeRecord(record).slice(0, 120)
 
 export interface LiveLayoutProps {
+  title: string
   rows: readonly RecordView[]
   toolbar: ReactNode
   chart: ReactNode
@@ -42,7 +42,7 @@ export function LiveLayout(props: LiveLayoutProps) {
   )
 }
 
-function Layout({ rows, toolbar, chart, above, empty, footer, handle, watch, onScrolled, onEndReached }: LiveLayoutProps) {
+function Layout({ title, rows, toolbar, chart, above, empty, footer, handle, watch, onScrolled, onEndReached }: LiveLayoutProps) {
   const own = useRef<DataTableHandle>(null)
   const table = handle ?? own
   const zone = usePreferences(({ timeZone }) => timeZone)
@@ -57,36 +57,41 @@ function Layout({ rows, toolbar, chart, above, empty, footer, handle, watch, onS
   useRecordKeys({ table, rows, isOpen: openId !== undefined, close: () => open(undefined) })
 
   return (
-    <SplitPane sideLabel="Record" side={record && <RecordFlyout record={record} onClose={() => open(undefined)} />}>
-      <div className={styles.toolbar}>
-        {toolbar}
-        <ColumnMenu id="live" columns={columns} />
-      </div>
-      {chart}
-      <div className={styles.table} {...watch}>
-        {above}
-        <DataTable
-          id="live"
-          label="Records"
-          rows={rows}
-          rowId={rowId}
-          rowLabel={rowLabel}
-          columns={columns}
-          handle={table}
-          openId={openId}
-          onOpen={open}
-          onActive={(row) => openId !== undefined && open(row)}
-          onContextMenu={(row, column, at) => {
-            const ref = valueOfColumn(row, column)
-            if (ref !== undefined) showMenu(ref, at)
-          }}
-          {...(onScrolled && { onScrolled })}
-          {...(onEndReached && { onEndReached })}
-          empty={empty}
-          footer={footer}
-        />
-      </div>
-    </SplitPane>
+    <ListPage
+      title={title}
+      sideLabel="Record"
+      side={record && <RecordFlyout record={record} onClose={() => open(undefined)} />}
+      toolbar={
+        <>
+          {toolbar}
+          <ColumnMenu id="live" columns={columns} />
+        </>
+      }
+      chart={chart}
+      {...(watch && { watch })}
+    >
+      {above}
+      <DataTable
+        id="live"
+        label="Records"
+        rows={rows}
+        rowId={rowId}
+        rowLabel={rowLabel}
+        columns={columns}
+        handle={table}
+        openId={openId}
+        onOpen={open}
+        onActive={(row) => openId !== undefined && open(row)}
+        onContextMenu={(row, column, at) => {
+          const ref = valueOfColumn(row, column)
+          if (ref !== undefined) showMenu(ref, at)
+        }}
+        {...(onScrolled && { onScrolled })}
+        {...(onEndReached && { onEndReached })}
+        empty={empty}
+        footer={footer}
+      />
+    </ListPage>
   )
 }
 
@@ -94,16 +99,12 @@ function RecordFlyout({ record, onClose }: { record: RecordView; onClose: () => 
   const time = useTime()
   return (
     <>
-      <header className={styles.flyoutHead}>
-        <div className={styles.flyoutTitle}>
-          <h2>Record {record.seq}</h2>
-          <IconButton icon={<X aria-hidden />} label="Close" keys="Escape" size="small" onPress={onClose} />
-        </div>
-        <p className={styles.faint}>
+      <FlyoutHead title={`Record ${record.seq}`} onClose={onClose}>
+        <Faint>
           {time(record.time, { milliseconds: true })} · {record.source}
-        </p>
+        </Faint>
         <p className={styles.flyoutText}>{summarizeRecord(record)}</p>
-      </header>
+      </FlyoutHead>
       <RecordDetail record={record} />
     </>
   )

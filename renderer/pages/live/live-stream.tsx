@@ -4,6 +4,7 @@ import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import type { DataTableHandle } from '../../components/data-table.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { Faint, ToolbarGap } from '../../components/list-page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import type { TimeRange } from '../../components/time-range.ts'
 import { formatCount, formatShort } from '../../format.ts'
@@ -42,6 +43,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
   return (
     <>
       <LiveLayout
+        title="Live"
         handle={table}
         rows={buffer.shown}
         onScrolled={setAtTop}
@@ -50,7 +52,6 @@ export function LiveStream({ range }: { range: TimeRange }) {
         chart={<RecordHistogram conditions={[]} range={range} follow={!paused} />}
         toolbar={
           <>
-            <h1 className={styles.title}>Live</h1>
             <Button
               size="small"
               icon={paused ? <Play aria-hidden /> : <Pause aria-hidden />}
@@ -63,9 +64,9 @@ export function LiveStream({ range }: { range: TimeRange }) {
             <Badge tone={paused ? 'warning' : atTop ? 'healthy' : 'neutral'}>
               {paused ? 'Paused' : atTop ? 'Streaming' : 'Standing still'}
             </Badge>
-            {rate !== undefined && <span className={styles.faint}>{formatShort(rate)} a second</span>}
-            {buffer.skipped > 0 && <span className={styles.faint}>{formatShort(buffer.skipped)} of a flood stored but not shown here</span>}
-            <span className={styles.gap} />
+            {rate !== undefined && <Faint>{formatShort(rate)} a second</Faint>}
+            {buffer.skipped > 0 && <Faint>{formatShort(buffer.skipped)} of a flood stored but not shown here</Faint>}
+            <ToolbarGap />
             <Button size="small" icon={<FileInput aria-hidden />} onPress={() => setImporting(true)}>
               Import files
             </Button>

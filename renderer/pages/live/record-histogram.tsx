@@ -7,7 +7,6 @@ import { fillBuckets } from '../../query/buckets.ts'
 import { refine } from '../../query/view.ts'
 import { useHealth } from '../../state/health.ts'
 import { useRequest } from '../../state/use-request.ts'
-import styles from './live.module.css'
 
 /** Colours for sources, in the order of their names; more than these share the last. */
 const tokens = ['--accent', '--low', '--info', '--medium', '--high']
@@ -62,7 +61,7 @@ export function RecordHistogram({ conditions, range, follow }: RecordHistogramPr
     return { times, series: [{ name: 'records', token: tokens[0]!, values: rows.map((row) => row?.count ?? 0) }] }
   }, [answer, interval, from, to])
   return (
-    <div className={styles.histogram}>
+    <>
       <TimeChart
         label={answer?.exact === false ? 'Records (about)' : 'Records'}
         height={76}
@@ -74,6 +73,6 @@ export function RecordHistogram({ conditions, range, follow }: RecordHistogramPr
       {loaded.kind === 'loading' && loaded.fraction !== undefined && conditions.length > 0 && (
         <Progress label="Counting records" fraction={loaded.fraction} />
       )}
-    </div>
+    </>
   )
 }

@@ -3,6 +3,7 @@ import type { Condition } from '../../../app/model/query.ts'
 import { Button } from '../../components/button.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { Faint, ToolbarGap } from '../../components/list-page.tsx'
 import { Progress } from '../../components/progress.tsx'
 import type { TimeRange } from '../../components/time-range.ts'
 import { formatCount } from '../../format.ts'
@@ -22,15 +23,13 @@ export function RecordSearchView({ conditions, range }: { conditions: Condition[
   const live = () => refine({ q: undefined, range: undefined, record: undefined })
   return (
     <LiveLayout
+      title="Search"
       rows={records}
       chart={<RecordHistogram conditions={conditions} range={range} follow={false} />}
       onEndReached={() => state.kind === 'paused' && state.full && search.more()}
       toolbar={
         <>
-          <h1 className={styles.title}>Search</h1>
-          <span role="status" className={styles.faint}>
-            {describeSearch(search)}
-          </span>
+          <Faint role="status">{describeSearch(search)}</Faint>
           {searching && (
             <>
               <span className={styles.progress}>
@@ -41,7 +40,7 @@ export function RecordSearchView({ conditions, range }: { conditions: Condition[
               </Button>
             </>
           )}
-          <span className={styles.gap} />
+          <ToolbarGap />
           {!searching && (
             <Button size="small" icon={<RefreshCw aria-hidden />} onPress={search.again}>
               Search again
@@ -69,7 +68,7 @@ function describeSearch({ records, scanned, state }: RecordSearch): string {
 function Continue({ search }: { search: ReturnType<typeof useRecordSearch> }) {
   return (
     <p className={styles.more}>
-      <span className={styles.faint}>{formatCount(search.scanned)} records looked at so far.</span>{' '}
+      <Faint>{formatCount(search.scanned)} records looked at so far.</Faint>{' '}
       <Button size="small" icon={<Search aria-hidden />} onPress={search.more}>
         Continue searching
       </Button>

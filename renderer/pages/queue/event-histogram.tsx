@@ -8,7 +8,6 @@ import { fillBuckets } from '../../query/buckets.ts'
 import { refine } from '../../query/view.ts'
 import { onEventsChanged } from '../../state/events.ts'
 import { useRequest } from '../../state/use-request.ts'
-import styles from './queue.module.css'
 
 export interface EventHistogramProps {
   query: EventQuery
@@ -55,15 +54,13 @@ export function EventHistogram({ query, bounds, asked }: EventHistogramProps) {
     return { times, series }
   }, [buckets, interval, from, to, bounds.from])
   return (
-    <div className={styles.histogram}>
-      <TimeChart
-        label="Events"
-        height={84}
-        times={chart.times}
-        interval={interval ?? 60_000}
-        series={chart.series}
-        onZoom={(start, end) => refine({ range: rangeToText({ kind: 'between', from: start, to: end }) })}
-      />
-    </div>
+    <TimeChart
+      label="Events"
+      height={84}
+      times={chart.times}
+      interval={interval ?? 60_000}
+      series={chart.series}
+      onZoom={(start, end) => refine({ range: rangeToText({ kind: 'between', from: start, to: end }) })}
+    />
   )
 }

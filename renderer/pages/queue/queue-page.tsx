@@ -1,8 +1,8 @@
 import { useMemo, useRef, useState } from 'react'
 import { DataTable, type DataTableHandle } from '../../components/data-table.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
+import { ListPage } from '../../components/list-page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { SplitPane } from '../../components/split-pane.tsx'
 import { formatCount } from '../../format.ts'
 import { queryOfFilters } from '../../query/event-filter.ts'
 import { statusesOf, useEventFilters, useEventSort, useStatusChoice } from '../../query/event-view.ts'
@@ -84,45 +84,52 @@ export function QueuePage() {
   return (
     <QueueMenu>
       {(showMenu) => (
-        <SplitPane side={side || undefined} sideLabel="Event">
-          <QueueToolbar loaded={loaded} columns={columns} grouped={grouped} />
-          <EventHistogram query={query} bounds={bounds} asked={asked} />
-          <div className={styles.table} {...watch}>
-            {state.kind === 'failed' && <ErrorState title="The events could not be loaded" error={state.error} onRetry={loaded.reload} />}
-            {state.kind === 'loading' && list.events.length === 0 && <Skeleton lines={8} label="Loading events" />}
-            {(state.kind === 'ready' || list.events.length > 0) && (
-              <DataTable
-                id="queue"
-                label="Events"
-                rows={rows}
-                rowId={rowId}
-                rowLabel={rowLabel}
-                columns={columns}
-                handle={table}
-                openId={openRow}
-                onOpen={(row) => open(leadOf(row).id)}
-                onActive={(row) => openId !== undefined && open(leadOf(row).id)}
-                selected={selected}
-                onSelectedChange={setSelected}
-                sort={{ column: sort, descending: true }}
-                onSort={({ column }) => setSort(column === sort ? 'priority' : (column as typeof sort))}
-                onContextMenu={(row, column, at) => showMenu(row, column, at)}
-                {...(grouped && {
-                  rowLevel: (row: QueueRow) => (row.kind === 'event' ? row.level : 1),
-                  rowExpanded: (row: QueueRow) => (row.kind === 'group' ? row.expanded : undefined),
-                  onToggle: toggle,
-                })}
-                onEndReached={loaded.loadMore}
-                empty={<QueueEmpty filtered={filters.length > 0} />}
-              />
-            )}
-          </div>
-          <p className={styles.live} aria-live="polite">
-            {state.kind === 'ready' && `${formatCount(list.total)} events`}
-          </p>
-          {selected.size > 0 && <BulkBar ids={selectedEvents} onResolve={setResolving} onClear={() => setSelected(new Set())} />}
-          <ResolveDialog ids={resolving} onClose={() => setResolving([])} onResolved={advance} />
-        </SplitPane>
+        <ListPage
+          title="Queue"
+          side={side || undefined}
+          sideLabel="Event"
+          toolbar={<QueueToolbar loaded={loaded} columns={columns} grouped={grouped} />}
+          chart={<EventHistogram query={query} bounds={bounds} asked={asked} />}
+          watch={watch}
+          foot={
+            <>
+              <p className={styles.live} aria-live="polite">
+                {state.kind === 'ready' && `${formatCount(list.total)} events`}
+              </p>
+              {selected.size > 0 && <BulkBar ids={selectedEvents} onResolve={setResolving} onClear={() => setSelected(new Set())} />}
+              <ResolveDialog ids={resolving} onClose={() => setResolving([])} onResolved={advance} />
+            </>
+          }
+        >
+          {state.kind === 'failed' && <ErrorState title="The events could not be loaded" error={state.error} onRetry={loaded.reload} />}
+          {state.kind === 'loading' && list.events.length === 0 && <Skeleton lines={8} label="Loading events" />}
+          {(state.kind === 'ready' || list.events.length > 0) && (
+            <DataTable
+              id="queue"
+              label="Events"
+              rows={rows}
+              rowId={rowId}
+              rowLabel={rowLabel}
+              columns={columns}
+              handle={table}
+              openId={openRow}
+              onOpen={(row) => open(leadOf(row).id)}
+              onActive={(row) => openId !== undefined && open(leadOf(row).id)}
+              selected={selected}
+              onSelectedChange={setSelected}
+              sort={{ column: sort, descending: true }}
+              onSort={({ column }) => setSort(column === sort ? 'priority' : (column as typeof sort))}
+              onContextMenu={(row, column, at) => showMenu(row, column, at)}
+              {...(grouped && {
+                rowLevel: (row: QueueRow) => (row.kind === 'event' ? row.level : 1),
+                rowExpanded: (row: QueueRow) => (row.kind === 'group' ? row.expanded : undefined),
+                onToggle: toggle,
+              })}
+              onEndReached={loaded.loadMore}
+              empty={<QueueEmpty filtered={filters.length > 0} />}
+            />
+          )}
+        </ListPage>
       )}
     </QueueMenu>
   )

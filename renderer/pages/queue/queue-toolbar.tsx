@@ -3,6 +3,7 @@ import { ToggleButton, ToggleButtonGroup } from 'react-aria-components'
 import type { DataColumn } from '../../components/data-table.tsx'
 import { Button } from '../../components/button.tsx'
 import { ColumnMenu } from '../../components/column-menu.tsx'
+import { ToolbarGap } from '../../components/list-page.tsx'
 import { Select } from '../../components/select.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { statusLabels } from '../../components/status-badge.tsx'
@@ -34,8 +35,7 @@ export function QueueToolbar({ loaded, columns, grouped }: QueueToolbarProps) {
   const [sort, setSort] = useEventSort()
   const { counts, waiting } = loaded.list
   return (
-    <div className={styles.toolbar}>
-      <h1 className={styles.title}>Queue</h1>
+    <>
       <ToggleButtonGroup
         aria-label="Status"
         className={styles.statuses ?? ''}
@@ -57,7 +57,7 @@ export function QueueToolbar({ loaded, columns, grouped }: QueueToolbarProps) {
         </Button>
       )}
       <OlderEvents bounds={loaded.bounds} asked={loaded.asked} />
-      <span className={styles.gap} />
+      <ToolbarGap />
       <Switch isSelected={grouped} onChange={(on) => refine({ group: on ? undefined : 'off' })}>
         <Layers size={14} aria-hidden /> Group
       </Switch>
@@ -69,7 +69,7 @@ export function QueueToolbar({ loaded, columns, grouped }: QueueToolbarProps) {
         onSelect={setSort}
       />
       <ColumnMenu id="queue" columns={columns} />
-    </div>
+    </>
   )
 }
 
