@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { severities, categories } from '../model/severity.ts'
-import { statuses, verdicts, type Activity, type Note, type SecurityEvent, type Status } from '../model/event.ts'
+import { statuses, verdicts, type Activity, type Note, type SecurityEvent, type Status, type Verdict } from '../model/event.ts'
 import { sourceSchema, type SourceStatus, type SourceType } from '../model/source.ts'
 import { settingsChangeSchema, type Settings } from '../model/config.ts'
 import type { Condition } from '../model/query.ts'
@@ -47,6 +47,9 @@ export const eventQuerySchema = z.strictObject({
   entity: z.string().optional(),
   excluded_entities: z.array(z.string()).max(100).optional(),
   owner: z.string().optional(),
+  tenant_id: z.string().optional(),
+  user_id: z.string().optional(),
+  resolved: z.boolean().optional(),
   text: z.string().max(500).optional(),
   sort: z.enum(['priority', 'last_seen', 'first_seen', 'risk_score', 'count']).optional(),
 })

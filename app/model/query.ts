@@ -46,6 +46,10 @@ export interface EventQuery {
   entity?: string
   excluded_entities?: string[]
   owner?: string
+  tenant_id?: string
+  user_id?: string
+  /** True: resolved; false: everything else. */
+  resolved?: boolean
   text?: string
   sort?: 'priority' | 'last_seen' | 'first_seen' | 'risk_score' | 'count'
 }

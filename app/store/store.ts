@@ -1,173 +1,125 @@
-import type { Batch } from '../model/block.ts'
-import type { Activity, Note, SecurityEvent, Status, Verdict } from '../model/event.ts'
-import type { Flag } from '../model/flag.ts'
+import type { ApiToken } from '../model/api-token.ts'
+import type { BlockEntry } from '../model/block-entry.ts'
+import type { Activity, Note, SecurityEvent, Status } from '../model/event.ts'
+import type { FlagEffect, FlagTargeting } from '../model/flag.ts'
 import type { TelemetryRecord } from '../model/record.ts'
-import type { RuleProfile } from '../model/rule-profile.ts'
-import type { EventQuery, RecordQuery } from '../model/query.ts'
+import type { ProfilePack, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
+import type { EventQuery } from '../model/query.ts'
+import type {
+  Actor,
+  BlockAdded,
+  ChangeFailure,
+  EventChange,
+  EventOutline,
+  EventPage,
+  FlagCounts,
+  ProfileContext,
+  ProfileSave,
+  ProfilesSaved,
+  Recovery,
+  RuleCounts,
+  StoredFlag,
+} from './console-values.ts'
 
-export type OpenFailure =
-  | { kind: 'corrupt'; file: string; message: string }
-  | { kind: 'newer'; file: string; message: string; version: number; supported: number }
-  | { kind: 'locked'; file: string; message: string }
-  | { kind: 'unwritable'; file: string; message: string }
+export type * from './console-values.ts'
+export type * from './telemetry-port.ts'
 
-export interface TelemetryLimits {
-  retention_days: number
-  budget_bytes: number
-  /** A segment closes when it is this old or this large. */
-  segment_hours: number
-  segment_bytes: number
-}
-
-export interface SegmentInfo {
-  file: string
-  open: boolean
-  first_seq: number
-  last_seq: number
-  min_time: number
-  max_time: number
-  records: number
-  bytes: number
-  created_at: number
-  /** When it took its last record; undefined while it is open. */
-  closed_at?: number
-}
-
-/** The one writer of telemetry segments; lives on the writer thread. Synchronous: SQLite is. */
-export interface TelemetryWriter {
-  /** The newest seq that is committed (or given up with a segment that cannot be read): the next record's is greater. */
-  lastSeq(): number
-  /** Commits the batches in one transaction; when it returns they survive kill −9. */
-  append(batches: readonly Batch[]): void
-  /** Background work, a slice of at most about 50 ms: merge small blocks, close and index segments. True if there is more. */
-  maintain(now: number): boolean
-  /** Segments to drop under the limits, oldest first. The caller saves their evidence, then calls `drop`. */
-  expired(now: number): SegmentInfo[]
-  drop(file: string): void
-  segments(): SegmentInfo[]
-  /** Blocks up to this seq are covered by a detector snapshot: their ticks may be merged away. */
-  covered(seq: number): void
-  configure(limits: TelemetryLimits): void
-  close(): void
-}
-
-export interface RecordPage {
-  records: TelemetryRecord[]
-  /** Pass as `cursor` for the next page; absent at the end. */
-  next?: number
-  /** Records looked at. */
-  scanned: number
-  /** True when everything was looked at. False with a page that is not full: the bound on work, or `cancel`, stopped it; `next` goes on from there. */
-  exhausted: boolean
-}
-
-export interface HistogramBucket {
-  time: number
-  count: number
-  unparsed: number
-}
-
-export interface Histogram {
-  interval: number
-  buckets: HistogramBucket[]
-  /** By source (or dataset) for stacking: name → counts aligned with `buckets`. */
-  series: Record<string, number[]>
-  total: number
-  exact: boolean
-}
-
-export interface Cancel {
-  cancelled: boolean
-}
-
-/** Reads telemetry; lives on the reader thread (and in the CLI); never blocks the writer. */
-export interface TelemetryReader {
-  /** Newest first, by `seq`. */
-  search(
-    query: RecordQuery,
-    options: { cursor?: number; limit: number; cancel?: Cancel; budget_ms?: number; onProgress?: (fraction: number) => void },
-  ): RecordPage
-  /** From roll-ups when the query has no terms, else by scan. `from`, `to` in ms, `interval` in ms (a multiple of 60,000 or smaller by scan). */
-  histogram(query: RecordQuery, options: { interval: number; cancel?: Cancel; budget_ms?: number }): Histogram
-  get(seqs: readonly number[]): TelemetryRecord[]
-  /** Most frequent values of a field among matching records. */
-  top(
-    query: RecordQuery,
-    field: string,
-    options: { limit: number; cancel?: Cancel; budget_ms?: number },
-  ): { value: string; count: number }[]
-  /**
-   * Records after the one of that seq in order, a block at a time, with every heartbeat given after that record, for recovery.
-   */
-  replay(after: number, visit: (part: { records: TelemetryRecord[]; tick?: number }) => void): void
-  count(query?: RecordQuery): number
-  lastSeq(): number
-  segments(): SegmentInfo[]
-  /** Segments and blocks that could not be read; everything else works. */
-  problems(): OpenFailure[]
-  close(): void
-}
-
-export interface EventPage {
-  events: SecurityEvent[]
-  total: number
-  next?: string
-}
-
-export type ChangeFailure =
-  { kind: 'not_found'; id: string } | { kind: 'stale'; id: string; revision: number } | { kind: 'not_allowed'; id: string; message: string }
-
-export interface EventChange {
-  status?: Status
-  verdict?: Verdict | null
-  verdict_actor?: 'analyst' | 'automation' | null
-  owner?: string | null
-  resolved_at?: number | null
-}
-
-/** What recovery needs to start again where the last commit stood. */
-export interface Recovery {
-  /** Observations of blocks up to here are in the console database. */
-  applied_seq: number
-  snapshot?: { seq: number; state: unknown }
-}
-
-/** console.db: one writing thread (the engine's), readable from anywhere. */
+/**
+ * console.db: one writing thread (the engine's), readable from anywhere. Every function may be called within
+ * `applyObservations` or `recordEvent`, and is then part of that transaction.
+ */
 export interface ConsoleStore {
   /**
    * Applies `apply` and moves `applied_seq` in one transaction: an event is never made twice.
    * `apply` upserts through the given functions.
    */
   applyObservations(seq: number, apply: (events: EventWriter) => void): void
+  /** The same for what does not come out of stored records: one transaction, and `applied_seq` stays. */
+  recordEvent<Result>(apply: (events: EventWriter) => Result): Result
   saveSnapshot(seq: number, state: unknown): void
   recovery(): Recovery
 
-  searchEvents(query: EventQuery, options: { cursor?: string; limit: number }): EventPage
+  /** `lean`: without what only the event's own page shows (evidence, reasons, metadata, payload: all empty). */
+  searchEvents(query: EventQuery, options: { cursor?: string; limit: number; lean?: boolean }): EventPage
   getEvent(id: string): SecurityEvent | undefined
   /** Same anomaly type or same entity, newest first. */
   similarEvents(id: string, limit: number): SecurityEvent[]
   eventHistogram(query: EventQuery, interval: number): { time: number; counts: Record<string, number> }[]
   countEvents(query: EventQuery): Record<Status, number>
+  /** Events of these types of which any part is in the time, in the order they began. */
+  outlineEvents(anomaly_types: readonly string[], time: { from: number; to: number }): EventOutline[]
+  /** By anomaly type; types without an event are left out. */
+  ruleCounts(now: number): RuleCounts[]
+  /** The number of the newest insert or update of any event; 0 before the first. */
+  lastChange(): number
+  /** Events changed after that number, in the order of their changes; one that changed often is there once, as it is now. */
+  changesAfter(change: number, limit: number): { change: number; event: SecurityEvent }[]
   /** Changes events, writes activity, remembers how to undo it: all or nothing. */
   changeEvents(
     changes: readonly { id: string; revision?: number; change: EventChange }[],
-    context: { who: string; at: number; what: string },
+    context: Actor & { what: string },
   ): { kind: 'changed'; events: SecurityEvent[]; undo: string } | ChangeFailure
-  undo(
-    token: string,
-    context: { who: string; at: number },
-  ): { kind: 'undone'; events: SecurityEvent[] } | { kind: 'not_found' } | { kind: 'stale'; id: string }
+  undo(token: string, context: Actor): { kind: 'undone'; events: SecurityEvent[] } | { kind: 'not_found' } | { kind: 'stale'; id: string }
+  /**
+   * Decides the open events of a type anew, in one transaction with one activity line. `decideAnew` gives the event it
+   * was given for no change; `revision` and `updated_at` are set here. The events that changed come back. The way
+   * back is the profile restored, and decided anew.
+   */
+  redecideEvents(anomaly_type: string, decideAnew: (event: SecurityEvent) => SecurityEvent, context: Actor): SecurityEvent[]
   addNote(note: Note): void
   notes(event_id: string): Note[]
 
   activity(options: { subject?: string; before?: number; limit: number }): Activity[]
-  addActivity(entry: { at: number; who: string; what: string; subject: string; before: unknown; after: unknown }): Activity
+  addActivity(entry: Actor & { what: string; subject: string; before: unknown; after: unknown }): Activity
   verifyActivity(): { kind: 'intact'; lines: number } | { kind: 'broken'; seq: number }
 
+  /** The newest revision of each saved profile. */
   profiles(): RuleProfile[]
-  saveProfile(profile: RuleProfile, context: { who: string; at: number }): void
-  flags(): Pick<Flag, 'name' | 'enabled' | 'changed_at' | 'changed_by'>[]
-  setFlag(name: string, enabled: boolean, context: { who: string; at: number }): void
+  /** Of the newest save, by anomaly type. */
+  newestRevisions(): Record<string, number>
+  /** Newest first. */
+  profileRevisions(anomaly_type: string): ProfileRevision[]
+  profileRevision(anomaly_type: string, revision: number): ProfileRevision | undefined
+  /** All or none, each with its activity line. */
+  saveProfiles(saves: readonly ProfileSave[], context: ProfileContext): ProfilesSaved
+  /** A pack as it was last imported: the base of a three-way comparison. */
+  pack(name: string): ProfilePack | undefined
+  packs(): { name: string; version: string; at: number; who: string }[]
+
+  flags(): StoredFlag[]
+  setFlag(name: string, value: { enabled: boolean; targeting: FlagTargeting }, context: Actor): void
+  /** A flag of applications. One that is there stays as it is. */
+  registerFlag(
+    flag: { name: string; description: string; default: boolean; enabled: boolean; targeting: FlagTargeting },
+    context: Actor,
+  ): { kind: 'registered' | 'exists'; flag: StoredFlag }
+  /** Adds to what flags did on a day (any moment of it). */
+  addFlagEffects(day: number, counts: FlagCounts): void
+  /** By flag, oldest first, from the day of `since` on. */
+  flagEffects(since: number): Record<string, FlagEffect[]>
+
+  /** Entries that have not run out at `now`, oldest first. */
+  blockEntries(now: number): BlockEntry[]
+  /**
+   * One entry a value. An analyst's replaces the reason and the time of one that is there; a decision's only makes it
+   * last longer, each time with an activity line: ask for it when an event is made, not at every observation.
+   */
+  addBlockEntry(entry: BlockEntry): BlockAdded
+  removeBlockEntry(id: string, context: Actor): BlockEntry | undefined
+  /** Takes entries off the list whose time is over; gives them. */
+  expireBlockEntries(now: number): BlockEntry[]
+
+  /** `hash`: of the secret, which is never given to the store. */
+  addToken(token: ApiToken, hash: string): void
+  /** Newest first, revoked ones too. */
+  tokens(): ApiToken[]
+  /** Undefined for one that nobody knows; a revoked one stays as it is. */
+  revokeToken(id: string, context: Actor): ApiToken | undefined
+  /** Not revoked. */
+  findToken(hash: string): ApiToken | undefined
+  /** Remembers a use. A commit a call: not for every request. */
+  touchToken(id: string, at: number): void
+
   setting(key: string): unknown
   setSetting(key: string, value: unknown): void
 
@@ -194,4 +146,7 @@ export interface EventWriter {
   insert(event: SecurityEvent): void
   update(event: SecurityEvent): void
   enqueueAlert(alert: { event_id: string; channel: string; at: number }): void
+  /** Adds to what flags did on a day (any moment of it). */
+  addFlagEffects(day: number, counts: FlagCounts): void
+  addBlockEntry(entry: BlockEntry): BlockAdded
 }
