@@ -98,7 +98,7 @@ export class ChunkWriter {
 }
 
 function createPeerIndex(): Record<Wire, Map<string, number>> {
-  return { syslog: new Map(), netflow: new Map() }
+  return { syslog: new Map(), netflow: new Map(), request: new Map() }
 }
 
 /** Calls `visit` for each message; `bytes` is a view into the chunk, valid as long as the chunk is. */
