@@ -30,9 +30,11 @@ export class MessageDispatch {
     return false
   }
 
-  /** Some systems write the whole path: `/usr/sbin/sshd`. */
+  /** Some systems write the whole path (`/usr/sbin/sshd`), some the process id into an RFC 5424 APP-NAME (`sshd[812]`). */
   private findByBaseName(program: string): MessageParser[] | undefined {
     const slash = program.lastIndexOf('/')
-    return slash === -1 ? undefined : this.byProgram.get(program.slice(slash + 1))
+    const bracket = program.endsWith(']') ? program.indexOf('[', slash + 1) : -1
+    if (slash === -1 && bracket === -1) return undefined
+    return this.byProgram.get(program.slice(slash + 1, bracket === -1 ? undefined : bracket))
   }
 }

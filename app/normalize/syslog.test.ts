@@ -53,6 +53,11 @@ test('RFC 5424: version, host, program, message id and structured data', () => {
 
 describe('what real devices send', () => {
   test.each([
+    [
+      'a process id inside the RFC 5424 program name, as `logger -t sshd[812]` writes it',
+      '<38>1 2025-11-21T08:00:01Z web-1 sshd[812] - - - Failed password for root from 203.0.113.7 port 4000 ssh2',
+      { 'event.action': 'ssh_login', 'event.outcome': 'failure', 'source.ip': '203.0.113.7' },
+    ],
     ['no priority', 'Nov 21 08:00:01 web-1 sshd[1]: x', { 'host.name': 'web-1', 'process.name': 'sshd', 'process.pid': 1 }],
     ['no host', '<13>Nov 21 08:00:01 su: x', { 'host.name': '192.0.2.1', 'process.name': 'su', message: 'x' }],
     ['no host, process id', '<13>Nov 21 08:00:01 cron[9]: x', { 'host.name': '192.0.2.1', 'process.name': 'cron', 'process.pid': 9 }],
