@@ -1,6 +1,7 @@
 import type { Answer } from '../contract/console.ts'
 import type { ContractError } from '../contract/protocol.ts'
 import { requests, type RequestName } from '../contract/requests.ts'
+import { ReaderClosed } from '../pipeline/reader-client.ts'
 import { handlers } from './answers/index.ts'
 import { RequestFailure, type Handler, type HandlerContext } from './handler.ts'
 
@@ -20,6 +21,7 @@ export async function answerRequest(name: string, input: unknown, context: Handl
     if (error instanceof RequestFailure) return fail(error.error)
     // A window that went away takes its question with it.
     if (context.signal.aborted) return fail({ kind: 'cancelled', message: 'Cancelled.' })
+    if (error instanceof ReaderClosed) return fail({ kind: 'unavailable', message: 'This store is being closed.' })
     const message = error instanceof Error ? error.message : String(error)
     context.engine.platform.log({ level: 'error', message: `${name} failed`, error: error instanceof Error ? error.stack : message })
     return fail({ kind: 'internal', message: `${name} failed: ${message}` })

@@ -20,6 +20,13 @@ interface Waiting {
   release: () => void
 }
 
+/** The console is closing: the question has nobody left to answer it. */
+export class ReaderClosed extends Error {
+  constructor() {
+    super('the store is closed')
+  }
+}
+
 /** The engine's side of the reader threads: one for pages, one for scans that may take seconds. */
 export class ReaderClient {
   private readonly pages: ReaderWorker
@@ -89,6 +96,7 @@ class ReaderWorker {
   private worker: Worker | undefined
   private readonly waiting = new Map<number, Waiting>()
   private nextId = 0
+  private closed = false
   private readonly entry: URL
   private readonly data: ReaderThreadData
 
@@ -98,6 +106,7 @@ class ReaderWorker {
   }
 
   ask<Question extends ReaderQuestion>(question: Question, signal?: AbortSignal): Promise<ReaderAnswers[Question['kind']]> {
+    if (this.closed) return Promise.reject(new ReaderClosed())
     const id = this.nextId++
     const flag = new Int32Array(new SharedArrayBuffer(4))
     const cancel = () => Atomics.store(flag, 0, 1)
@@ -111,13 +120,14 @@ class ReaderWorker {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     await this.worker?.terminate()
   }
 
   start(): Worker {
     if (this.worker !== undefined) return this.worker
     const worker = new Worker(this.entry, { workerData: this.data })
-    let reason = new Error('the reader ended')
+    let reason: Error | undefined
     worker.on('message', (message: FromReader) => this.settle(message))
     worker.on('error', (error) => {
       reason = error instanceof Error ? error : new Error(String(error))
@@ -125,7 +135,7 @@ class ReaderWorker {
     worker.on('exit', () => {
       for (const { reject, release } of this.waiting.values()) {
         release()
-        reject(reason)
+        reject(this.closed ? new ReaderClosed() : (reason ?? new Error('the reader ended')))
       }
       this.waiting.clear()
       this.worker = undefined
