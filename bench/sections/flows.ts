@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { findFreePort } from '../support/free-port.ts'
 import { findHighestRate, type Trial } from '../support/highest-rate.ts'
 import { cpuSeconds } from '../support/process-figures.ts'
 import { report, skip, title } from '../support/report.ts'
+import { spawnTethered } from '../support/tethered.ts'
 
 const ladder = [40_000, 60_000, 80_000, 100_000, 120_000, 150_000, 200_000]
 
@@ -45,10 +45,10 @@ async function attempt(running: ConsoleProcess, rate: number, seconds: number): 
 async function measureNfcapd(tool: Tool): Promise<number | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'vedette-nfcapd-'))
   const port = await findFreePort('udp')
-  const child = spawn(tool.path, ['-b', '127.0.0.1', '-p', String(port), '-w', directory, '-B', '33554432'], { env: tool.env })
+  const child = spawnTethered(tool.path, ['-b', '127.0.0.1', '-p', String(port), '-w', directory, '-B', '33554432'], { env: tool.env })
   let output = ''
-  child.stdout.on('data', (bytes: Buffer) => (output += bytes.toString()))
-  child.stderr.on('data', (bytes: Buffer) => (output += bytes.toString()))
+  child.stdout?.on('data', (bytes: Buffer) => (output += bytes.toString()))
+  child.stderr?.on('data', (bytes: Buffer) => (output += bytes.toString()))
   await new Promise((resolve) => setTimeout(resolve, 1000))
   const { seconds } = await sendFlows({ port, rate: 400_000, seconds: 5 })
   await new Promise((resolve) => setTimeout(resolve, 500))

@@ -4,14 +4,16 @@ import { findHighestRate, type Trial } from '../support/highest-rate.ts'
 import { cpuSeconds } from '../support/process-figures.ts'
 import { report, skip, title } from '../support/report.ts'
 import { sendSyslog } from '../support/syslog-load.ts'
-import { makeLines, writeLines } from '../support/syslog-lines.ts'
+import { makeAttack, makeLines, writeLines } from '../support/syslog-lines.ts'
 import { runRsyslog, runSyslogNg, type Reference } from '../support/syslog-references.ts'
 import type { Tool } from '../support/debian-tools.ts'
 
 const ladders = {
-  udp: [30_000, 45_000, 60_000, 75_000, 90_000],
+  udp: [30_000, 45_000, 60_000, 75_000, 90_000, 105_000, 120_000],
   tcp: [60_000, 80_000, 100_000, 120_000, 150_000],
 } as const
+
+const attackers = 500
 
 /** Sent → decoded, detected, stored and searchable, beside rsyslog and syslog-ng writing the same load to a file. */
 export async function benchSyslog(options: { seconds: number }): Promise<void> {
@@ -38,6 +40,19 @@ export async function benchSyslog(options: { seconds: number }): Promise<void> {
     report({ name: '2-second burst: stored of sent', value: (100 * burst.stored) / burst.sent, unit: '%', note: `${burst.sent} sent` })
     await running.stop()
   }
+  await benchAttack(loggen)
+}
+
+async function benchAttack(loggen: Tool): Promise<void> {
+  title(`Failed logins of ${attackers} sources at once, over UDP`)
+  const file = writeLines(makeAttack(50_000, attackers, Date.now()))
+  const running = await startConsole()
+  const trial = await attempt(running, loggen, 'udp', file, 30_000, 10)
+  report({ name: '10 s: stored of sent', value: (100 * trial.stored) / trial.sent, unit: '%', note: `${trial.sent} sent` })
+  report({ name: 'CPU a million records', value: (trial.cpuSeconds / trial.stored) * 1e6, unit: 's' })
+  const { total } = await running.ask('events.search', { query: {}, limit: 1 })
+  report({ name: 'events made of them', value: total, unit: 'events' })
+  await running.stop()
 }
 
 async function attempt(

@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import type { Health } from '../../app/model/counters.ts'
 import type { RequestInput, RequestName, RequestOutput } from '../../app/contract/requests.ts'
+import { spawnTethered } from './tethered.ts'
 
 /** The product as it is started by anyone, in a process of its own, on a home that is deleted afterwards. */
 export interface ConsoleProcess {
@@ -30,7 +31,7 @@ sources:
 export async function startConsole(home = mkdtempSync(join(tmpdir(), 'vedette-bench-'))): Promise<ConsoleProcess> {
   writeFileSync(join(home, 'vedette.yml'), config)
   const cli = fileURLToPath(new URL('../../dist/cli.js', import.meta.url))
-  const child = spawn(process.execPath, [cli, 'start', '--json', '--home', home], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawnTethered(process.execPath, [cli, 'start', '--json', '--home', home], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ready = JSON.parse(await firstLine(child)) as { url: string; token: string; sources: { id: string; port: number }[] }
   const ask = async (name: string, input: unknown) => {
     const answer = await fetch(new URL(`/api/requests/${name}`, ready.url), {

@@ -33,6 +33,15 @@ function makeLine(n: number, time: Date): string {
   }
 }
 
+/** Nothing but failed logins, of as many sources at once: what detectors, decisions and the queue cost at their worst. */
+export function makeAttack(count: number, sources: number, now: number): string[] {
+  return Array.from({ length: count }, (_, n) => {
+    const time = new Date(now + n * 10).toISOString()
+    const address = `203.0.${113 + ((n % sources) >> 8)}.${(n % sources) & 255}`
+    return `<38>1 ${time} ${hosts[n % hosts.length] ?? ''} sshd ${1000 + (n % 9000)} - - Failed password for root from ${address} port ${30_000 + (n % 30_000)} ssh2`
+  })
+}
+
 export function writeLines(lines: readonly string[]): string {
   const file = join(mkdtempSync(join(tmpdir(), 'vedette-lines-')), 'lines.log')
   writeFileSync(file, `${lines.join('\n')}\n`)

@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
 import type { Tool } from './debian-tools.ts'
+import { spawnTethered } from './tethered.ts'
 
 export interface Load {
   sent: number
@@ -26,11 +26,11 @@ export function sendSyslog(
     '--dont-parse',
   ]
   return new Promise((resolve, reject) => {
-    const child = spawn(loggen.path, [...common, '127.0.0.1', String(port)], { env: loggen.env })
+    const child = spawnTethered(loggen.path, [...common, '127.0.0.1', String(port)], { env: loggen.env })
     let output = ''
     const collect = (bytes: Buffer) => (output += bytes.toString())
-    child.stdout.on('data', collect)
-    child.stderr.on('data', collect)
+    child.stdout?.on('data', collect)
+    child.stderr?.on('data', collect)
     child.once('exit', () => {
       // It reports as it goes; the last line is the sum.
       const summary = [...output.matchAll(/count=(\d+), time=([\d.]+)/g)].at(-1)

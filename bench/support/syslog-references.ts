@@ -1,10 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { createReadStream, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from './free-port.ts'
 import type { Tool } from './debian-tools.ts'
 import type { Load } from './syslog-load.ts'
+import { spawnTethered } from './tethered.ts'
 
 type Send = (port: number, rate: number, seconds: number) => Promise<Load>
 export type Reference = (tool: Tool, transport: 'udp' | 'tcp', send: Send) => Promise<number>
@@ -16,15 +17,19 @@ export const runSyslogNg: Reference = (tool, transport, send) =>
     const config = join(directory, 'syslog-ng.conf')
     const source =
       transport === 'udp'
-        ? `network(transport(udp) port(${port}) ip(127.0.0.1) so-rcvbuf(33554432))`
+        ? // At its default of ten messages a wake-up it loses lines at any rate that loggen sends in bursts.
+          `network(transport(udp) port(${port}) ip(127.0.0.1) so-rcvbuf(33554432) log-fetch-limit(1000) log-iw-size(1000))`
         : `network(transport(tcp) port(${port}) ip(127.0.0.1) log-iw-size(100000) max-connections(10))`
     writeFileSync(
       config,
-      `@version: 3.38\noptions { stats-freq(0); };\nsource s { ${source}; };\ndestination d { file("${output}"); };\nlog { source(s); destination(d); flags(flow-control); };\n`,
+      `@version: 3.38\noptions { stats-freq(0); };\nsource s { ${source}; };\ndestination d { file("${output}" log-fifo-size(2000000)); };\nlog { source(s); destination(d); flags(flow-control); };\n`,
     )
     const modules = join(tool.root, 'usr/lib/syslog-ng/3.38')
     const files = ['--persist-file', join(directory, 'p'), '--pidfile', join(directory, 'pid'), '--control', join(directory, 'ctl')]
-    return spawn(tool.path, ['-F', '-f', config, '--no-caps', '--module-path', modules, ...files], { env: tool.env, stdio: 'ignore' })
+    return spawnTethered(tool.path, ['-F', '-f', config, '--no-caps', '--module-path', modules, ...files], {
+      env: tool.env,
+      stdio: 'ignore',
+    })
   })
 
 export const runRsyslog: Reference = (tool, transport, send) =>
@@ -36,7 +41,7 @@ export const runRsyslog: Reference = (tool, transport, send) =>
         ? `module(load="imudp")\ninput(type="imudp" address="127.0.0.1" port="${port}" rcvbufSize="32m")`
         : `module(load="imtcp")\ninput(type="imtcp" address="127.0.0.1" port="${port}")`
     writeFileSync(config, `global(workDirectory="${directory}")\n${input}\n*.* action(type="omfile" file="${output}")\n`)
-    return spawn(tool.path, ['-n', '-f', config, '-M', modules, '-i', join(directory, 'pid')], { env: tool.env, stdio: 'ignore' })
+    return spawnTethered(tool.path, ['-n', '-f', config, '-M', modules, '-i', join(directory, 'pid')], { env: tool.env, stdio: 'ignore' })
   })
 
 /** Highest step of the ladder whose lines all reach the file. */
