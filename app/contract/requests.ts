@@ -334,6 +334,8 @@ export interface ProfilePreview {
   removed_count: number
   /** Events resolved as true positives that the change would lose. */
   lost_true_positives: PreviewedEvent[]
+  /** Resolved as true positives, and found by neither run: their records are gone, or other parameters found them. */
+  unreproduced_true_positives: number
   /** Events resolved as benign or false that it would spare. */
   removed_noise: number
   /** Of the stored events of the type in this time: how many alert, step up and block, before and after. */
@@ -355,6 +357,8 @@ export interface ApiState {
 }
 export interface SettingsAnswer {
   settings: Settings
+  /** Settings that a name such as `ANOMALY_API_VERSION` sets, in the environment or the file: a change here does not reach them. */
+  overridden: { path: string; by: string }[]
   /** Where the file is, and what is wrong with it (the running settings stay in force). */
   file: string
   problems: { line: number; column: number; path: string; message: string }[]

@@ -48,7 +48,13 @@ export interface ProfileRevision {
   why: string
   /** Where it came from. */
   origin: 'analyst' | 'pack' | 'restore'
+  /** As it was in force then. */
   profile: RuleProfile
+  /**
+   * What it holds whatever the package, vedette.yml or the environment say (`risk_score`, `parameters.failures`); all
+   * else follows those. Absent: every field.
+   */
+  edited?: string[]
 }
 
 /** A set of profiles that travels as one YAML file. */
