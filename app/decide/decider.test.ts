@@ -53,11 +53,11 @@ function createDesk(flags: Record<string, boolean | Error> = {}) {
   const newest = (test: (event: SecurityEvent) => boolean) => [...events.values()].reverse().find(test)
   const context: DecideContext = {
     profiles,
-    families: new Map([['scan', 'SCAN']]),
+    familyOf: ({ detector }) => (detector === 'scan' ? 'SCAN' : undefined),
     now: 5000,
     hash: (text) => createHash('sha256').update(text).digest('hex'),
     flags: {
-      read(name) {
+      read(name: string) {
         const value = values[name]
         if (value instanceof Error) throw value
         return value

@@ -3,16 +3,17 @@ import type { Observation } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import { severities, type Severity } from '../model/severity.ts'
 import { createDecision } from './decision.ts'
-import { alertingFlag, blockingFlag, readFlag, type FlagReader } from './flags.ts'
-import { createEvent, foldObservation, isSameCase } from './folding.ts'
+import type { FamilyOf } from './families.ts'
+import { readFlag, readGates, subjectOf, type FlagOutcome, type FlagReader } from './flags.ts'
+import { createEvent, foldObservation, isSameCase, isWithinGap } from './folding.ts'
 import { profileOf } from './profiles.ts'
 import { findSuppression, type SuppressionReason } from './suppression.ts'
 
 export interface DecideContext {
   profiles: ReadonlyMap<string, RuleProfile>
   flags: FlagReader
-  /** Detector name → family. */
-  families: ReadonlyMap<string, string>
+  /** Which family's flag gates an observation: `createFamilyOf(detectors)`. */
+  familyOf: FamilyOf
   /** Milliseconds since the epoch. */
   now: number
   /** A cryptographic hash in hexadecimal: entities are named by attackers, who must not be able to make two ids meet. */
@@ -23,6 +24,8 @@ export interface DecideContext {
   findOpen: (anomalyType: string, entity: string) => SecurityEvent | undefined
   /** Told of every flag that could not be read and was taken at its safe default. */
   onFlagFailure?: (name: string, error: unknown) => void
+  /** Told what each flag that was asked did with the observation; alerting and blocking are asked where the score reaches them. */
+  onFlag?: (name: string, outcome: FlagOutcome) => void
 }
 
 export type DecideResult =
@@ -32,16 +35,14 @@ export type DecideResult =
 
 /** Observation → decision → event: the one place where an observation becomes something an analyst sees. */
 export function decide(observation: Observation, context: DecideContext): DecideResult {
-  const { profiles, flags, families, now, onFlagFailure } = context
-  const isOn = (name: string, fallback: boolean) => readFlag(flags, name, fallback, onFlagFailure)
-  const reason = findSuppression(observation, families, isOn)
+  const { profiles, now } = context
+  const isOn = createGate(observation, context)
+  const reason = findSuppression(context.familyOf(observation), isOn)
   if (reason !== undefined) return { kind: 'suppressed', reason }
 
   const profile = profileOf(profiles, observation.anomaly_type)
-  const decision = createDecision({ metadata: observation.metadata, internal_message: observation.explanation }, profile, {
-    alerting: isOn(alertingFlag, false),
-    blocking: isOn(blockingFlag, false),
-  })
+  const subject = { metadata: observation.metadata, internal_message: observation.explanation }
+  const decision = createDecision(subject, profile, readGates(profile.risk_score, isOn))
   const sources = { decision, profile, now }
   const earlier = context.findEpisode(observation.anomaly_type, observation.entity.value, observation.episode)
   const existing = findCase(observation, earlier, context)
@@ -53,11 +54,24 @@ export function decide(observation: Observation, context: DecideContext): Decide
   return { kind: 'updated', event, alert: decision.should_alert && rank(event.severity) > rank(existing.severity) }
 }
 
+/** Reads a flag for the observation, and tells what it did. */
+function createGate(observation: Observation, { flags, onFlag, onFlagFailure }: DecideContext) {
+  const subject = subjectOf(observation)
+  return (name: string, fallback: boolean): boolean => {
+    const on = readFlag(flags, { name, subject }, fallback, onFlagFailure)
+    onFlag?.(name, on ? 'let_through' : 'held_back')
+    return on
+  }
+}
+
 /** The event the observation belongs to. A resolved one is never reopened by the machine: what goes on after it is a new event. */
 function findCase(observation: Observation, earlier: SecurityEvent | undefined, context: DecideContext): SecurityEvent | undefined {
-  if (earlier !== undefined && earlier.status !== 'resolved') return earlier
+  const held = earlier !== undefined && earlier.status !== 'resolved' ? earlier : undefined
+  // Its episode may go on for ever (an application that keeps reporting the same): a pause ends the event.
+  if (observation.folding === 'episode') return held !== undefined && isWithinGap(held, observation) ? held : undefined
+  if (held !== undefined) return held
   const open = context.findOpen(observation.anomaly_type, observation.entity.value)
-  return open !== undefined && open.entity.kind === observation.entity.kind && isSameCase(open, observation) ? open : undefined
+  return open !== undefined && isSameCase(open, observation) ? open : undefined
 }
 
 /** Same type, entity and episode give the same id; an episode that goes on after its event was resolved gets the next one. */

@@ -38,6 +38,8 @@ export function createEvent(observation: Observation, id: string, { decision, pr
     evidence: mergeEvidence(observation.evidence, []),
     metadata: decision.metadata,
     decision,
+    ...(observation.source === undefined ? {} : { source: observation.source }),
+    ...(observation.application === undefined ? {} : { application: observation.application }),
     created_at: now,
     updated_at: now,
     revision: 1,
@@ -71,14 +73,22 @@ export function foldObservation(event: SecurityEvent, observation: Observation, 
     explanation: observation.explanation,
     reasons: observation.reasons,
     metadata: decision.metadata,
+    ...(observation.application === undefined ? {} : { application: observation.application }),
   }
 }
 
 /** Whether the observation is soon enough after (or within) the event, by the records' own time. */
 export function isSameCase(event: SecurityEvent, observation: Observation): boolean {
   if (event.status === 'resolved') return false
+  // What an application reported of the same entity is a story of its own.
+  if (event.detector !== observation.detector || event.entity.kind !== observation.entity.kind) return false
   if (event.episode === observation.episode) return true
-  return observation.first_seen - event.last_seen <= foldingGap && event.first_seen - observation.last_seen <= foldingGap
+  return isWithinGap(event, observation) && event.first_seen - observation.last_seen <= foldingGap
+}
+
+/** Not later than an event goes on for; a straggler from long before counts as within. */
+export function isWithinGap(event: SecurityEvent, observation: Observation): boolean {
+  return observation.first_seen - event.last_seen <= foldingGap
 }
 
 /** The first few and the newest, by `seq`, each once. */

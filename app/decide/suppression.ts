@@ -1,4 +1,3 @@
-import type { Observation } from '../model/observation.ts'
 import { detectionFlag, familyFlag } from './flags.ts'
 
 /** Why an observation did not become an event; counted, never silently lost. */
@@ -7,11 +6,9 @@ export type SuppressionReason = (typeof suppressionReasons)[number]
 
 /** `isOn` reads a flag with its default. */
 export function findSuppression(
-  observation: Observation,
-  families: ReadonlyMap<string, string>,
+  family: string | undefined,
   isOn: (name: string, fallback: boolean) => boolean,
 ): SuppressionReason | undefined {
   if (!isOn(detectionFlag, false)) return 'detection_disabled'
-  const family = families.get(observation.detector)
   return family !== undefined && !isOn(familyFlag(family), true) ? 'family_disabled' : undefined
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { decide } from '../decide/decider.ts'
+import { createFamilyOf } from '../decide/families.ts'
 import type { FlagReader } from '../decide/flags.ts'
 import { detectors } from '../detect/index.ts'
 import type { Committed } from '../pipeline/messages.ts'
@@ -11,7 +12,7 @@ import type { Tally } from './health.ts'
 /** Where the newest heartbeat already applied is kept, in the same transaction as what it brought. */
 const tickKey = 'applied_tick'
 
-const families = new Map(detectors.map(({ name, family }) => [name, family]))
+const familyOf = createFamilyOf(detectors)
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -47,7 +48,7 @@ export class EventDesk {
         const result = decide(observation, {
           profiles: profiles(),
           flags,
-          families,
+          familyOf,
           now,
           hash,
           onFlagFailure: () => (tally.flag_failures += 1),
