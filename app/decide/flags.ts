@@ -95,7 +95,9 @@ export function readFlag(
   failed?: (name: string, error: unknown) => void,
 ): boolean {
   try {
-    return flags.read(name, subject) ?? fallback
+    // A provider written without types may answer anything: whatever it answers is a value, and only `undefined` is none.
+    const value: unknown = flags.read(name, subject)
+    return value === undefined ? fallback : Boolean(value)
   } catch (error) {
     failed?.(name, error)
     return fallback
