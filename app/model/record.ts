@@ -41,6 +41,8 @@ export const unparsedReasons = [
   'bad_template',
   'truncated',
   'unsupported',
+  'bad_json',
+  'bad_facts',
   /** A bug in the parser. */
   'parser_failure',
 ] as const

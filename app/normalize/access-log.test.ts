@@ -56,6 +56,14 @@ test('what servers append after it is passed over', () => {
   })
 })
 
+test('addresses that a proxy forwarded, as nginx appends them', () => {
+  const forwarded = (rest: string) =>
+    read(`10.0.0.2 - - ${date} "GET / HTTP/1.1" 200 5 "-" "curl/8" ${rest}`)?.['vedette.request.forwarded_for']
+  expect(forwarded('"203.0.113.7, 10.0.0.1"')).toBe('203.0.113.7, 10.0.0.1')
+  expect(forwarded('"2001:db8::7"')).toBe('2001:db8::7')
+  for (const other of ['"-"', '"gzip"', '"0"', '"203.0.113.7', '', 'x']) expect(forwarded(other), other).toBeUndefined()
+})
+
 test('quotes inside are escaped by the server', () => {
   expect(read(`203.0.113.7 - - ${date} "GET /\\"x HTTP/1.1" 200 5 "-" "a \\"b\\" c"`)).toMatchObject({
     'url.original': '/\\"x',

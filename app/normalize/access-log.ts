@@ -95,7 +95,7 @@ function setStatus(status: string, bytes: string, fields: Fields): void {
   if (size !== undefined) fields['http.response.body.bytes'] = size
 }
 
-/** `"REFERRER" "AGENT"`; what servers append after them is left in the message. */
+/** `"REFERRER" "AGENT"[ "FORWARDED FOR"]`; what else servers append is left in the message. */
 function readQuoted(message: string, at: number, fields: Fields): void {
   if (message.charCodeAt(at) !== quote) return
   const referrerEnd = findQuote(message, at + 1)
@@ -107,6 +107,15 @@ function readQuoted(message: string, at: number, fields: Fields): void {
   if (agentEnd === -1) return
   const agent = message.slice(referrerEnd + 3, agentEnd)
   if (agent !== '-' && agent !== '') fields['user_agent.original'] = agent
+  readForwarded(message, agentEnd + 2, fields)
+}
+
+/** `"$http_x_forwarded_for"` right after the agent, as in nginx's format `main`; other things servers append are left in the message. */
+function readForwarded(message: string, at: number, fields: Fields): void {
+  if (message.charCodeAt(at) !== quote) return
+  const end = findQuote(message, at + 1)
+  const hops = end === -1 || end - at > 1000 ? '' : message.slice(at + 1, end)
+  if (/^[\da-f.:[\], ]{2,}$/i.test(hops) && /[.:]/.test(hops)) fields['vedette.request.forwarded_for'] = hops
 }
 
 /** Index of the closing quote; servers escape quotes inside with a backslash. */

@@ -4,6 +4,7 @@ import { firewall } from './firewall.ts'
 import { netflow } from './netflow.ts'
 import { pam } from './pam.ts'
 import type { MessageParser, WireFormat } from './parser.ts'
+import { request } from './request.ts'
 import { sshd } from './sshd.ts'
 import { su } from './su.ts'
 import { sudo } from './sudo.ts'
@@ -13,4 +14,4 @@ import { createSyslog } from './syslog.ts'
 export const messageParsers: readonly MessageParser[] = [sshd, sudo, su, cron, pam, firewall, accessLog]
 
 /** How bytes become records. To add one: its file, its test, one line here. */
-export const wireFormats: readonly WireFormat[] = [createSyslog(messageParsers), netflow]
+export const wireFormats: readonly WireFormat[] = [createSyslog(messageParsers), netflow, request]

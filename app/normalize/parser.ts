@@ -1,5 +1,5 @@
 import type { Fields } from '../model/fields.ts'
-import type { Message } from '../model/message.ts'
+import type { Message, Wire } from '../model/message.ts'
 import type { RecordDraft, UnparsedReason } from '../model/record.ts'
 
 export interface ParserContext {
@@ -22,7 +22,7 @@ export interface WireParser {
 }
 
 export interface WireFormat {
-  name: 'syslog' | 'netflow'
+  name: Wire
   create(context: ParserContext): WireParser
 }
 
