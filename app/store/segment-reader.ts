@@ -17,8 +17,12 @@ export interface LogRow {
   id: number
   last_seq: number
   count: number
+  min_time: number
+  max_time: number
   tick: number | null
 }
+
+const logColumns = 'id, last_seq, count, min_time, max_time, tick'
 
 /** `unready`: the writer has made the file and not filled it yet. */
 export type OpenedReader = { kind: 'opened'; segment: SegmentReader } | { kind: 'unready' } | { kind: 'failed'; failure: OpenFailure }
@@ -77,8 +81,15 @@ export class SegmentReader {
   /** Every row of the log that ends after `seq`, and the heartbeats given right after the record of that seq. */
   logAfter(seq: number): LogRow[] {
     return this.database
-      .prepare('SELECT id, last_seq, count, tick FROM block WHERE last_seq > @seq OR (last_seq = @seq AND tick IS NOT NULL) ORDER BY id')
+      .prepare(`SELECT ${logColumns} FROM block WHERE last_seq > @seq OR (last_seq = @seq AND tick IS NOT NULL) ORDER BY id`)
       .all({ seq }) as LogRow[]
+  }
+
+  /** The next rows of the log after a record and, of the heartbeats that followed it, after the one of `tick`. */
+  logFrom({ seq, tick }: { seq: number; tick: number }, limit: number): LogRow[] {
+    return this.database
+      .prepare(`SELECT ${logColumns} FROM block WHERE last_seq > @seq OR (last_seq = @seq AND tick > @tick) ORDER BY id LIMIT @limit`)
+      .all({ seq, tick: Number.isFinite(tick) ? tick : Number.MIN_SAFE_INTEGER, limit }) as LogRow[]
   }
 
   info(): SegmentInfo {

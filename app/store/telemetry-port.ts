@@ -77,6 +77,19 @@ export interface Cancel {
   cancelled: boolean
 }
 
+/** Event times; milliseconds, `to` exclusive. */
+export interface TimeRange {
+  from: number
+  to: number
+}
+
+/** One block's records, and the heartbeat that came after them. `fraction`: of the walk, 0 to 1. */
+export interface RecordPart {
+  records: TelemetryRecord[]
+  tick?: number
+  fraction: number
+}
+
 /** Reads telemetry; lives on the reader thread (and in the CLI); never blocks the writer. */
 export interface TelemetryReader {
   /** Newest first, by `seq`. */
@@ -97,6 +110,11 @@ export interface TelemetryReader {
    * Records after the one of that seq in order, a block at a time, with every heartbeat given after that record, for recovery.
    */
   replay(after: number, visit: (part: { records: TelemetryRecord[]; tick?: number }) => void): void
+  /**
+   * Blocks that hold anything of a time, oldest first and whole, with the heartbeats of that time; other blocks are not
+   * read. `visit` returns false to end it. However long that takes, the writer is not held up.
+   */
+  walk(range: TimeRange, visit: (part: RecordPart) => boolean): void
   count(query?: RecordQuery): number
   lastSeq(): number
   segments(): SegmentInfo[]

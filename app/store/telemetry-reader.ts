@@ -4,9 +4,10 @@ import { BlockCache, Scan, type ScanEnd, type ScanOptions } from './block-scan.t
 import type { DecodedBlock } from './block-decoder.ts'
 import { valueAt } from './column-decoder.ts'
 import { histogramOfRecords } from './record-histogram.ts'
+import { walkRecords } from './record-walk.ts'
 import type { BlockMeta, SegmentReader } from './segment-reader.ts'
 import { SegmentSet } from './segment-set.ts'
-import type { Histogram, OpenFailure, RecordPage, SegmentInfo, TelemetryReader } from './store.ts'
+import type { Histogram, OpenFailure, RecordPage, RecordPart, SegmentInfo, TelemetryReader, TimeRange } from './store.ts'
 
 /** Opens a directory of segments for reading; it may be empty or not be there yet, and may have a writer. */
 export function openTelemetryReader(directory: string): TelemetryReader {
@@ -104,6 +105,10 @@ export class SegmentedReader implements TelemetryReader {
         if (records.length > 0 || tick !== null) visit(tick === null ? { records } : { records, tick })
       }
     })
+  }
+
+  walk(range: TimeRange, visit: (part: RecordPart) => boolean): void {
+    walkRecords(this.segmentSet, range, visit)
   }
 
   lastSeq(): number {
