@@ -149,7 +149,7 @@ export class Engine {
   async start(): Promise<void> {
     const listen = this.options.listen ?? true
     const recovery = this.console.recovery()
-    const enrich = loadEnrichData(this.config.enrichers)
+    const enrich = loadEnrichData(this.config)
     this.attributions = enrich.attributions
     for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
     const { replayed } = await this.corridor.start(
@@ -201,12 +201,13 @@ export class Engine {
 
   /** Puts a changed vedette.yml into force. */
   async configure(config: Config): Promise<void> {
-    const enrichersChanged = JSON.stringify(config.enrichers) !== JSON.stringify(this.config.enrichers)
+    const enriching = ({ enrichers, requests }: Config) => JSON.stringify({ enrichers, requests })
+    const enrichersChanged = enriching(config) !== enriching(this.config)
     this.config = config
     this.corridor.configureStore(telemetryLimits(config))
     const settings = this.pipelineSettings(config)
     if (enrichersChanged) {
-      const enrich = loadEnrichData(config.enrichers)
+      const enrich = loadEnrichData(config)
       this.report.problems = this.report.problems.filter(({ kind }) => kind !== 'enrich_data')
       for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
       settings.enrich = enrich.data

@@ -10,7 +10,10 @@ const folder = mkdtempSync(join(tmpdir(), 'vedette-enrich-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const maxmind = '../shared/fixtures/maxmind'
-const load = (own: Partial<Config['enrichers']> = {}) => loadEnrichData({ ...settingsSchema.parse({}).enrichers, ...own })
+const load = (own: Partial<Config['enrichers']> = {}) => {
+  const { enrichers, requests } = settingsSchema.parse({})
+  return loadEnrichData({ enrichers: { ...enrichers, ...own }, requests })
+}
 
 function enrich(loaded: LoadedEnrichData, ip: string): Record<string, unknown> {
   const record = { seq: 1, time: 0, arrival: 0, source: 's', raw: new Uint8Array(0), fields: { 'source.ip': ip } }

@@ -31,7 +31,7 @@ export function openMmdb(bytes: Uint8Array): Mmdb {
 }
 
 /** The analyst's own databases where they are given and sound, else the packaged ones. */
-export function loadEnrichData(settings: Config['enrichers']): LoadedEnrichData {
+export function loadEnrichData({ enrichers: settings, requests }: Pick<Config, 'enrichers' | 'requests'>): LoadedEnrichData {
   const problems: LoadedEnrichData['problems'] = []
   const ownCountry = readOwn(settings.country_mmdb, problems)
   const ownAsn = readOwn(settings.asn_mmdb, problems)
@@ -43,6 +43,7 @@ export function loadEnrichData(settings: Config['enrichers']): LoadedEnrichData 
       asn: ownAsn === undefined ? { kind: 'ranges', bytes: readAsnRanges() } : { kind: 'mmdb', bytes: ownAsn },
       home_networks: settings.home_networks,
       zones: settings.zones,
+      requests,
     },
   }
 }

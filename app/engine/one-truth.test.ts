@@ -7,7 +7,7 @@ import { runBareCorridor, type Step } from './testing/bare-corridor.ts'
 import { summarizeEvents, type EventSummary } from './testing/event-summary.ts'
 import { officeLines, wrongHost, wrongHostAttacker } from './testing/office-lines.ts'
 
-const enrichers = createEnrichers(loadEnrichData(configSchema.parse({ version: 1 }).enrichers).data, openMmdb)
+const enrichers = createEnrichers(loadEnrichData(configSchema.parse({ version: 1 })).data, openMmdb)
 const begin = Date.UTC(2026, 10, 20, 9)
 const now = begin + 3 * 3_600_000
 const office = officeLines(begin)

@@ -1,3 +1,4 @@
+import type { RequestSettings } from '../model/config.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 
 /** Adds fields to a record. Data (ranges, networks) is passed in at creation; never a network look-up. */
@@ -15,4 +16,6 @@ export interface EnrichData {
   home_networks: readonly string[]
   /** Zone name → networks in CIDR notation. */
   zones: Readonly<Record<string, readonly string[]>>
+  /** How HTTP records are read. */
+  requests: RequestSettings
 }

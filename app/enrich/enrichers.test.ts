@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { Reader, type Response } from 'maxmind'
 import { describe, expect, test } from 'vitest'
+import { requestsSchema } from '../model/config.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import { parseAddress, parseIpv4 } from './address.ts'
 import { AsnRanges, packAsnRanges } from './asn-ranges.ts'
@@ -28,6 +29,7 @@ function enrich(fields: TelemetryRecord['fields'], changes: Partial<EnrichData> 
     asn: { kind: 'ranges', bytes: packAsnRanges(ipv4, ipv6) },
     home_networks: ['10.0.0.0/8', 'fd00::/8'],
     zones: { servers: ['10.1.0.0/16'] },
+    requests: requestsSchema.parse({}),
     ...changes,
   }
   const record: TelemetryRecord = { seq: 1, time: 0, arrival: 0, source: 's', raw: new Uint8Array(0), fields: { ...fields } }

@@ -4,6 +4,7 @@ import type { EnrichData, Enricher } from './enricher.ts'
 import { createGeo } from './geo.ts'
 import { MmdbValues, type OpenMmdb } from './mmdb.ts'
 import { Places, type Lookup } from './places.ts'
+import { createRequest } from './request.ts'
 import { service } from './service.ts'
 
 export type { Mmdb, OpenMmdb } from './mmdb.ts'
@@ -16,7 +17,7 @@ export function createEnrichers(data: EnrichData, openMmdb: OpenMmdb): readonly 
     country: openCountries(data, openMmdb),
     asn: openSystems(data, openMmdb),
   })
-  return [createGeo(places), createDirection(places), service]
+  return [createGeo(places), createDirection(places), service, createRequest(data.requests)]
 }
 
 /** Country databases name it `country.iso_code` (GeoIP2's form) or `country_code` (ip-location-db's). */

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { Reader, type Response } from 'maxmind'
 import { describe, expect, test } from 'vitest'
+import { requestsSchema } from '../model/config.ts'
 import { parseAddress } from './address.ts'
 import { createEnrichers } from './index.ts'
 import { MmdbValues } from './mmdb.ts'
@@ -13,7 +14,13 @@ const load = (file: string) => new Uint8Array(readFileSync(new URL(file, fixture
 
 /** A record's own fields after enrichment with this database for both country and ASN. */
 function enrich(database: Uint8Array, ip: string): Record<string, unknown> {
-  const data = { country: database, asn: { kind: 'mmdb', bytes: database } as const, home_networks: [], zones: {} }
+  const data = {
+    country: database,
+    asn: { kind: 'mmdb', bytes: database } as const,
+    home_networks: [],
+    zones: {},
+    requests: requestsSchema.parse({}),
+  }
   const record = { seq: 1, time: 0, arrival: 0, source: 's', raw: new Uint8Array(0), fields: { 'source.ip': ip } }
   for (const enricher of createEnrichers(data, open)) enricher.enrich(record)
   return record.fields

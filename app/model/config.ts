@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { secretPatterns } from './masking.ts'
-import { categories, severities } from './severity.ts'
+import { profileCoreSchema } from './rule-profile.ts'
 import { sourceSchema } from './source.ts'
 
 const gibibyte = 1024 ** 3
@@ -45,6 +45,8 @@ export const requestsSchema = z.strictObject({
     .describe('Believe the first address of X-Forwarded-For, from anyone. A client can write any address there: prefer trusted_proxies'),
 })
 
+export type RequestSettings = z.infer<typeof requestsSchema>
+
 /** What is never kept. */
 export const maskingSchema = z.strictObject({
   fragments: z
@@ -87,11 +89,7 @@ export const flagsSchema = z.discriminatedUnion('provider', [
 ])
 
 /** The part of a profile that vedette.yml and ANOMALY_RULE_PROFILES may set. */
-export const profileOverrideSchema = z.strictObject({
-  risk_score: z.int().min(0).max(100),
-  severity: z.enum(severities),
-  category: z.enum(categories),
-})
+export const profileOverrideSchema = z.strictObject(profileCoreSchema.shape)
 
 /** What the Settings page edits: the part of vedette.yml that is not a list of sources. */
 export const settingsSchema = z.strictObject({

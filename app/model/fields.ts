@@ -96,6 +96,8 @@ export interface Fields {
   'http.request.id'?: string
   /** The client as the trusted proxies tell it; the peer where there are none. */
   'client.ip'?: string
+  /** Where that is no address: a host's name, or what a believed header says. */
+  'client.address'?: string
   'device.id'?: string
   /** The tenant the request was served for. */
   'organization.id'?: string

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { detectors } from '../../detect/index.ts'
 import type { Enricher } from '../../enrich/enricher.ts'
 import { mergeProfiles } from '../../decide/profiles.ts'
+import { requestsSchema } from '../../model/config.ts'
 import type { Block } from '../../model/block.ts'
 import { ChunkWriter } from '../../model/message.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
@@ -131,7 +132,7 @@ class BareCorridor {
         applied_tick: this.desk.appliedTick(),
         snapshot,
         settings: { parameters: {}, timezones: {} },
-        enrich: { country: undefined, asn: undefined, home_networks: [], zones: {} },
+        enrich: { country: undefined, asn: undefined, home_networks: [], zones: {}, requests: requestsSchema.parse({}) },
       },
       detection,
       factory,
