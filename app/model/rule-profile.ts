@@ -5,15 +5,24 @@ import { categories, severities } from './severity.ts'
 export const techniqueSchema = z.object({ id: z.string().regex(/^T\d{4}(\.\d{3})?$/), name: z.string(), version: z.string() })
 export type Technique = z.infer<typeof techniqueSchema>
 
+/** What decides about every observation of a type; a profile has all three. */
+export const profileCoreSchema = z.object({
+  risk_score: z.int({ error: 'must be a whole number from 0 to 100' }).min(0, 'must be 0 or more').max(100, 'must be 100 or less'),
+  severity: z.enum(severities, { error: `must be one of ${severities.join(', ')}` }),
+  category: z.enum(categories, { error: `must be one of ${categories.join(', ')}` }),
+})
+export type ProfileCore = z.infer<typeof profileCoreSchema>
+
 /** anomaly type → score, severity, category and the detector's parameters (DESIGN section 2). */
 export const ruleProfileSchema = z.object({
-  anomaly_type: z.string().min(1),
-  title: z.string(),
-  description: z.string(),
-  risk_score: z.int().min(0).max(100),
-  severity: z.enum(severities),
-  category: z.enum(categories),
-  techniques: z.array(techniqueSchema),
+  anomaly_type: z
+    .string()
+    .max(200)
+    .refine((name) => name.trim() !== '', 'must not be empty'),
+  title: z.string().max(200),
+  description: z.string().max(5000),
+  ...profileCoreSchema.shape,
+  techniques: z.array(techniqueSchema).max(50),
   parameters: z.record(z.string(), z.number()),
 })
 export type RuleProfile = z.infer<typeof ruleProfileSchema>
