@@ -1,47 +1,88 @@
-import { defineFlags, type FlagReader } from '../decide/flags.ts'
+import { createHash } from 'node:crypto'
+import { evaluateFlag, type FlagEvaluation } from '../decide/flag-evaluation.ts'
+import { defineFlags, type FlagDefinition, type FlagReader } from '../decide/flags.ts'
 import { detectors } from '../detect/index.ts'
-import type { Flag } from '../model/flag.ts'
-import type { ConsoleStore } from '../store/store.ts'
+import { everyone, type FlagSubject, type FlagTargeting } from '../model/flag.ts'
+import type { ConsoleStore, StoredFlag } from '../store/store.ts'
 
-const flagDefinitions = defineFlags(detectors)
+const builtIn = defineFlags(detectors)
+const builtInNames = new Map(builtIn.map((definition) => [definition.name, definition]))
 
-/** Flags as the console keeps them, read on every observation and so held in memory. */
+const md5 = (text: string) => createHash('md5').update(text).digest('hex')
+
+export interface FlagChange {
+  enabled?: boolean
+  targeting?: FlagTargeting
+}
+
+export interface FlagRegistration {
+  name: string
+  description?: string
+  enabled?: boolean
+  targeting?: Partial<FlagTargeting>
+}
+
+/** Flags as the console keeps them, read on every observation and so held in memory: a change holds from the next one on. */
 export class FlagBook implements FlagReader {
-  private values = new Map<string, Pick<Flag, 'name' | 'enabled' | 'changed_at' | 'changed_by'>>()
+  private stored: ReadonlyMap<string, StoredFlag> = new Map()
   private readonly console: ConsoleStore
-  private readonly forced: Readonly<Record<string, boolean>>
 
-  /** `forced`: values that hold whatever is stored (replay and demo run with detection on). */
-  constructor(console: ConsoleStore, forced: Readonly<Record<string, boolean>> = {}) {
+  constructor(console: ConsoleStore) {
     this.console = console
-    this.forced = forced
     this.reload()
   }
 
-  read(name: string): boolean | undefined {
-    return this.forced[name] ?? this.values.get(name)?.enabled
+  read(name: string, subject: FlagSubject): boolean | undefined {
+    return this.stored.has(name) ? this.evaluate(name, subject).enabled : undefined
   }
 
-  list(): Flag[] {
-    return flagDefinitions.map((definition) => {
-      const stored = this.values.get(definition.name)
-      return {
-        ...definition,
-        enabled: this.read(definition.name) ?? definition.default,
-        changed_at: stored?.changed_at,
-        changed_by: stored?.changed_by,
-      }
-    })
+  /** With why it is so. A flag that nobody set has its default. */
+  evaluate(name: string, subject: FlagSubject): FlagEvaluation {
+    return evaluateFlag(name, this.stored.get(name), subject, { fallback: this.define(name)?.default ?? false, md5 })
   }
 
-  set(name: string, enabled: boolean, context: { who: string; at: number }): Flag | undefined {
-    if (!flagDefinitions.some((definition) => definition.name === name)) return undefined
-    this.console.setFlag(name, enabled, context)
+  /** The console's own flags, then those that applications registered. */
+  definitions(): FlagDefinition[] {
+    const registered = [...this.stored.keys()].filter((name) => !builtInNames.has(name)).sort()
+    return [...builtIn, ...registered.flatMap((name) => this.define(name) ?? [])]
+  }
+
+  define(name: string): FlagDefinition | undefined {
+    const own = builtInNames.get(name)
+    if (own !== undefined) return own
+    const registered = this.stored.get(name)?.registered
+    return registered && { name, ...registered, gates: 'application' }
+  }
+
+  find(name: string): StoredFlag | undefined {
+    return this.stored.get(name)
+  }
+
+  /** False where there is no such flag. What the change leaves out stays as it is. */
+  set(name: string, change: FlagChange, context: { who: string; at: number }): boolean {
+    const definition = this.define(name)
+    if (definition === undefined) return false
+    const before = this.stored.get(name) ?? { enabled: definition.default, targeting: everyone }
+    const value = { enabled: change.enabled ?? before.enabled, targeting: change.targeting ?? before.targeting }
+    this.console.setFlag(name, value, context)
     this.reload()
-    return this.list().find((flag) => flag.name === name)
+    return true
+  }
+
+  /** False where there is one of that name already, which stays as it is. */
+  register({ name, description = '', enabled = false, targeting }: FlagRegistration, context: { who: string; at: number }): boolean {
+    if (builtInNames.has(name)) return false
+    const flag = { name, description, default: false, enabled, targeting: { ...everyone, ...defined(targeting ?? {}) } }
+    const { kind } = this.console.registerFlag(flag, context)
+    this.reload()
+    return kind === 'registered'
   }
 
   private reload(): void {
-    this.values = new Map(this.console.flags().map((flag) => [flag.name, flag]))
+    this.stored = new Map(this.console.flags().map((flag) => [flag.name, flag]))
   }
+}
+
+function defined<Values extends object>(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Values
 }

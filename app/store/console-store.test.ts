@@ -158,37 +158,14 @@ describe('observations', () => {
   })
 })
 
-describe('settings, flags and profiles', () => {
-  test('are kept; flags and profiles leave a line in the activity log', () => {
-    const store = open()
-    store.setSetting('view', { columns: ['a'] })
-    store.setFlag('DETECTION', true, context)
-    store.setFlag('DETECTION', false, context)
-    const profile = {
-      anomaly_type: 'port_scan',
-      title: 'Port scan',
-      description: '',
-      risk_score: 10,
-      severity: 'low' as const,
-      category: 'network' as const,
-      techniques: [],
-      parameters: { ports: 5 },
-    }
-    store.saveProfile(profile, context)
-    store.saveProfile({ ...profile, risk_score: 20 }, context)
-    const again = reopen(store)
-    expect(again.setting('view')).toEqual({ columns: ['a'] })
-    expect(again.setting('nothing')).toBeUndefined()
-    expect(again.flags()).toEqual([{ name: 'DETECTION', enabled: false, changed_at: context.at, changed_by: 'ana' }])
-    expect(again.profiles()).toEqual([{ ...profile, risk_score: 20 }])
-    expect(again.activity({ limit: 10 }).map(({ what, subject }) => `${what} ${subject}`)).toEqual([
-      'profile.save profile:port_scan',
-      'profile.save profile:port_scan',
-      'flag.set flag:DETECTION',
-      'flag.set flag:DETECTION',
-    ])
-    expect(again.activity({ limit: 1 })[0]).toMatchObject({ before: { risk_score: 10 }, after: { risk_score: 20 } })
-  })
+test('settings are kept, and forgotten when they are set to nothing', () => {
+  const store = open()
+  store.setSetting('view', { columns: ['a'] })
+  store.setSetting('gone', 1)
+  store.setSetting('gone', undefined)
+  const again = reopen(store)
+  expect(again.setting('view')).toEqual({ columns: ['a'] })
+  expect(again.setting('gone')).toBeUndefined()
 })
 
 describe('evidence', () => {

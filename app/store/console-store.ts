@@ -1,19 +1,22 @@
 import type Database from 'better-sqlite3'
-import type { Activity, Note, SecurityEvent } from '../model/event.ts'
-import type { EventQuery } from '../model/query.ts'
-import type { TelemetryRecord } from '../model/record.ts'
-import type { RuleProfile } from '../model/rule-profile.ts'
 import { ActivityStore } from './activity-store.ts'
+import { BlocklistStore } from './blocklist-store.ts'
 import { EventChanger } from './event-change.ts'
+import { EventRedecider } from './event-redecide.ts'
+import { EventSearch } from './event-search.ts'
 import { EventStore } from './event-store.ts'
 import { EvidenceStore } from './evidence-store.ts'
+import { FlagStore } from './flag-store.ts'
 import { consoleMigrations } from './migrations/index.ts'
 import { NoteStore } from './note-store.ts'
 import { explainFailure, openDatabase } from './open-database.ts'
 import { OutboxStore } from './outbox-store.ts'
+import { ProfileStore } from './profile-store.ts'
 import { RecoveryStore } from './recovery-store.ts'
+import { RuleHistory } from './rule-history.ts'
 import { SettingsStore } from './settings-store.ts'
 import type { ConsoleStore, EventWriter, OpenFailure } from './store.ts'
+import { TokenStore } from './token-store.ts'
 
 /** 'VCON' */
 const application = 0x56434f4e
@@ -28,7 +31,7 @@ export function openConsoleStore(file: string, options: { readonly?: boolean } =
   const { database, version } = opened
   try {
     if (readonly) {
-      if (version === consoleMigrations.length) return { kind: 'opened', store: new SqliteConsoleStore(database) }
+      if (version === consoleMigrations.length) return { kind: 'opened', store: createConsoleStore(database) }
       database.close()
       return {
         kind: 'failed',
@@ -38,7 +41,7 @@ export function openConsoleStore(file: string, options: { readonly?: boolean } =
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     migrate(database, version)
-    return { kind: 'opened', store: new SqliteConsoleStore(database) }
+    return { kind: 'opened', store: createConsoleStore(database) }
   } catch (error) {
     database.close()
     const failure = explainFailure(file, error)
@@ -58,136 +61,101 @@ function migrate(database: Database.Database, version: number): void {
     .immediate()
 }
 
-class SqliteConsoleStore implements ConsoleStore {
-  private readonly database: Database.Database
-  private readonly events: EventStore
-  private readonly changer: EventChanger
-  private readonly log: ActivityStore
-  private readonly settings: SettingsStore
-  private readonly outbox: OutboxStore
-  private readonly evidence: EvidenceStore
-  private readonly progress: RecoveryStore
-  private readonly remarks: NoteStore
-  private readonly writer: EventWriter
+/** The parts put together: one small store a group of tables, all on one connection. */
+function createConsoleStore(database: Database.Database): ConsoleStore {
+  const log = new ActivityStore(database)
+  const events = new EventStore(database)
+  const search = new EventSearch(database)
+  const changer = new EventChanger(database, events, log)
+  const redecider = new EventRedecider(database, events, log)
+  const history = new RuleHistory(database)
+  const notes = new NoteStore(database, log)
+  const profiles = new ProfileStore(database, log)
+  const flags = new FlagStore(database, log)
+  const blocklist = new BlocklistStore(database, log)
+  const tokens = new TokenStore(database, log)
+  const settings = new SettingsStore(database)
+  const outbox = new OutboxStore(database)
+  const evidence = new EvidenceStore(database)
+  const progress = new RecoveryStore(database)
+  const writer: EventWriter = {
+    findEpisode: (anomaly_type, entity, episode) => events.findEpisode(anomaly_type, entity, episode),
+    findOpen: (anomaly_type, entity) => events.findOpen(anomaly_type, entity),
+    insert: (event) => events.insert(event),
+    update: (event) => events.update(event),
+    enqueueAlert: (alert) => outbox.enqueue(alert),
+    addFlagEffects: (day, counts) => flags.addEffects(day, counts),
+    addBlockEntry: (entry) => blocklist.add(entry),
+  }
+  return {
+    applyObservations: (seq, apply) =>
+      database
+        .transaction(() => {
+          apply(writer)
+          progress.moveAppliedSeq(seq)
+        })
+        .immediate(),
+    recordEvent: (apply) => database.transaction(() => apply(writer)).immediate(),
+    saveSnapshot: (seq, state) => progress.saveSnapshot(seq, state),
+    recovery: () => progress.recovery(),
 
-  constructor(database: Database.Database) {
-    this.database = database
-    this.events = new EventStore(database)
-    this.log = new ActivityStore(database)
-    this.changer = new EventChanger(database, this.events, this.log)
-    this.settings = new SettingsStore(database, this.log)
-    this.outbox = new OutboxStore(database)
-    this.evidence = new EvidenceStore(database)
-    this.progress = new RecoveryStore(database)
-    this.remarks = new NoteStore(database, this.log)
-    const { events, outbox } = this
-    this.writer = {
-      findEpisode: (anomaly_type, entity, episode) => events.findEpisode(anomaly_type, entity, episode),
-      findOpen: (anomaly_type, entity) => events.findOpen(anomaly_type, entity),
-      insert: (event) => events.insert(event),
-      update: (event) => events.update(event),
-      enqueueAlert: (alert) => outbox.enqueue(alert),
-    }
-  }
+    searchEvents: (query, options) => search.search(query, options),
+    getEvent: (id) => events.get(id),
+    similarEvents: (id, limit) => search.similar(id, limit),
+    eventHistogram: (query, interval) => search.histogram(query, interval),
+    countEvents: (query) => search.count(query),
+    outlineEvents: (anomaly_types, time) => history.outline(anomaly_types, time),
+    ruleCounts: (now) => history.counts(now),
+    lastChange: () => events.lastChange(),
+    changesAfter: (change, limit) => events.changesAfter(change, limit),
+    changeEvents: (changes, context) => changer.change(changes, context),
+    undo: (token, context) => changer.undo(token, context),
+    redecideEvents: (anomaly_type, decideAnew, context) => redecider.redecide(anomaly_type, decideAnew, context),
+    addNote: (note) => notes.add(note),
+    notes: (event_id) => notes.of(event_id),
 
-  applyObservations(seq: number, apply: (events: EventWriter) => void): void {
-    this.database
-      .transaction(() => {
-        apply(this.writer)
-        this.progress.moveAppliedSeq(seq)
-      })
-      .immediate()
-  }
+    activity: (options) => log.list(options),
+    addActivity: (entry) => log.add(entry),
+    verifyActivity: () => log.verify(),
 
-  saveSnapshot(seq: number, state: unknown): void {
-    this.progress.saveSnapshot(seq, state)
-  }
-  recovery() {
-    return this.progress.recovery()
-  }
+    profiles: () => profiles.newest().map(({ profile }) => profile),
+    newestRevisions: () => Object.fromEntries(profiles.newest().map(({ anomaly_type, revision }) => [anomaly_type, revision])),
+    profileRevisions: (anomaly_type) => profiles.revisions(anomaly_type),
+    profileRevision: (anomaly_type, revision) => profiles.revision(anomaly_type, revision),
+    saveProfiles: (saves, context) => profiles.save(saves, context),
+    pack: (name) => profiles.pack(name),
+    packs: () => profiles.packs(),
 
-  searchEvents(query: EventQuery, options: { cursor?: string; limit: number }) {
-    return this.events.search(query, options)
-  }
-  getEvent(id: string): SecurityEvent | undefined {
-    return this.events.get(id)
-  }
-  similarEvents(id: string, limit: number): SecurityEvent[] {
-    return this.events.similar(id, limit)
-  }
-  eventHistogram(query: EventQuery, interval: number) {
-    return this.events.histogram(query, interval)
-  }
-  countEvents(query: EventQuery) {
-    return this.events.count(query)
-  }
-  changeEvents(...parameters: Parameters<ConsoleStore['changeEvents']>) {
-    return this.changer.change(...parameters)
-  }
-  undo(token: string, context: { who: string; at: number }) {
-    return this.changer.undo(token, context)
-  }
+    flags: () => flags.list(),
+    setFlag: (name, value, context) => flags.set(name, value, context),
+    registerFlag: (flag, context) => flags.register(flag, context),
+    addFlagEffects: (day, counts) => flags.addEffects(day, counts),
+    flagEffects: (since) => flags.effects(since),
 
-  addNote(note: Note): void {
-    this.remarks.add(note)
-  }
-  notes(event_id: string): Note[] {
-    return this.remarks.of(event_id)
-  }
+    blockEntries: (now) => blocklist.list(now),
+    addBlockEntry: (entry) => blocklist.add(entry),
+    removeBlockEntry: (id, context) => blocklist.remove(id, context),
+    expireBlockEntries: (now) => blocklist.expire(now),
 
-  activity(options: { subject?: string; before?: number; limit: number }): Activity[] {
-    return this.log.list(options)
-  }
-  addActivity(entry: Parameters<ConsoleStore['addActivity']>[0]): Activity {
-    return this.log.add(entry)
-  }
-  verifyActivity() {
-    return this.log.verify()
-  }
+    addToken: (token, hash) => tokens.add(token, hash),
+    tokens: () => tokens.list(),
+    revokeToken: (id, context) => tokens.revoke(id, context),
+    findToken: (hash) => tokens.find(hash),
+    touchToken: (id, at) => tokens.touch(id, at),
 
-  profiles(): RuleProfile[] {
-    return this.settings.profiles()
-  }
-  saveProfile(profile: RuleProfile, context: { who: string; at: number }): void {
-    this.settings.saveProfile(profile, context)
-  }
-  flags() {
-    return this.settings.flags()
-  }
-  setFlag(name: string, enabled: boolean, context: { who: string; at: number }): void {
-    this.settings.setFlag(name, enabled, context)
-  }
-  setting(key: string): unknown {
-    return this.settings.setting(key)
-  }
-  setSetting(key: string, value: unknown): void {
-    this.settings.setSetting(key, value)
-  }
+    setting: (key) => settings.setting(key),
+    setSetting: (key, value) => settings.setSetting(key, value),
 
-  keepEvidence(records: readonly TelemetryRecord[]): void {
-    this.evidence.keep(records)
-  }
-  keptEvidence(seqs: readonly number[]): TelemetryRecord[] {
-    return this.evidence.get(seqs)
-  }
-  evidenceBetween(first_seq: number, last_seq: number): number[] {
-    return this.events.evidenceBetween(first_seq, last_seq)
-  }
+    keepEvidence: (records) => evidence.keep(records),
+    keptEvidence: (seqs) => evidence.get(seqs),
+    evidenceBetween: (first_seq, last_seq) => events.evidenceBetween(first_seq, last_seq),
 
-  enqueueAlert(alert: { event_id: string; channel: string; at: number }): void {
-    this.outbox.enqueue(alert)
-  }
-  pendingAlerts(now: number, limit: number) {
-    return this.outbox.pending(now, limit)
-  }
-  settleAlert(...parameters: Parameters<ConsoleStore['settleAlert']>): void {
-    this.outbox.settle(...parameters)
-  }
-  alerts(event_id: string) {
-    return this.outbox.of(event_id)
-  }
-
-  close(): void {
-    this.database.close()
+    enqueueAlert: (alert) => outbox.enqueue(alert),
+    pendingAlerts: (now, limit) => outbox.pending(now, limit),
+    settleAlert: (id, result) => outbox.settle(id, result),
+    alerts: (event_id) => outbox.of(event_id),
+    close: () => {
+      database.close()
+    },
   }
 }

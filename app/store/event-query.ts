@@ -1,3 +1,4 @@
+import { statuses, type Status } from '../model/event.ts'
 import type { EventQuery } from '../model/query.ts'
 
 export interface Filter {
@@ -24,24 +25,43 @@ export function compileEventQuery(query: EventQuery): Filter {
     values.push(...held)
   }
   const oneOf = (column: string, held: readonly string[] | undefined) => {
-    if (held !== undefined) add(`${column} IN (${held.map(() => '?').join(', ')})`, ...held)
+    if (held !== undefined) add(`${column} IN (${places(held)})`, ...held)
+  }
+  const noneOf = (column: string, held: readonly string[] | undefined) => {
+    if (held !== undefined) add(`${column} NOT IN (${places(held)})`, ...held)
   }
   if (query.from !== undefined) add('last_seen >= ?', query.from)
   if (query.to !== undefined) add('first_seen < ?', query.to)
-  oneOf('status', query.statuses)
+  if (query.statuses !== undefined || query.resolved !== undefined) oneOf('status', statusesOf(query))
   oneOf('severity', query.severities)
   oneOf('category', query.categories)
   oneOf('verdict', query.verdicts)
   oneOf('anomaly_type', query.anomaly_types)
+  noneOf('anomaly_type', query.excluded_anomaly_types)
   if (query.entity !== undefined) add('entity = ?', query.entity)
+  noneOf('entity', query.excluded_entities)
   if (query.owner !== undefined) add('owner = ?', query.owner)
+  if (query.tenant_id !== undefined) add('tenant_id = ?', query.tenant_id)
+  if (query.user_id !== undefined) add('user_id = ?', query.user_id)
   const words = searchWords(query.text ?? '')
-  if (words !== '') add('rowid IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)', words)
+  if (words !== '') add(textMatch, words)
   return { where: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values }
 }
 
+export const textMatch = 'rowid IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)'
+
+/** For a list of values in SQL. */
+export function places(values: readonly unknown[]): string {
+  return values.map(() => '?').join(', ')
+}
+
+/** All that the query lets through; a name that is no status finds nothing. */
+export function statusesOf({ statuses: named, resolved }: EventQuery): Status[] {
+  return statuses.filter((status) => (named?.includes(status) ?? true) && (resolved === undefined || (status === 'resolved') === resolved))
+}
+
 /** Each word as the beginning of one, all of them wanted. Quoted, so that no input is FTS5 syntax. */
-function searchWords(text: string): string {
+export function searchWords(text: string): string {
   const words = text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word))
   return words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ')
 }

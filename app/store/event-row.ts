@@ -30,9 +30,15 @@ export const eventColumns = [
   'evidence_first',
   'evidence_last',
   'detail',
+  'source',
+  'tenant_id',
+  'user_id',
+  'blocked',
 ] as const
 
 export type EventRow = Record<(typeof eventColumns)[number], string | number | null>
+/** As a row is read: with its number in the feed of changes. */
+export type StoredEventRow = EventRow & { change: number }
 
 const timeBits = 2 ** 43
 const mostRisk = 127
@@ -49,7 +55,7 @@ export function priorityOf({ status, severity, risk_score, first_seen }: Securit
 }
 
 export function toRow(event: SecurityEvent): EventRow {
-  const { techniques, reasons, evidence, metadata, decision } = event
+  const { techniques, reasons, evidence, metadata, decision, application } = event
   return {
     id: event.id,
     anomaly_type: event.anomaly_type,
@@ -77,11 +83,15 @@ export function toRow(event: SecurityEvent): EventRow {
     priority: priorityOf(event),
     evidence_first: evidence.length === 0 ? null : Math.min(...evidence),
     evidence_last: evidence.length === 0 ? null : Math.max(...evidence),
-    detail: JSON.stringify({ techniques, reasons, evidence, metadata, decision }),
+    detail: JSON.stringify({ techniques, reasons, evidence, metadata, decision, application }),
+    source: event.source ?? null,
+    tenant_id: application?.tenant_id ?? null,
+    user_id: application?.user_id ?? null,
+    blocked: decision.should_block ? 1 : 0,
   }
 }
 
-export function fromRow(row: EventRow): SecurityEvent {
+export function fromRow(row: StoredEventRow): SecurityEvent {
   const {
     verdict,
     verdict_actor,
@@ -90,9 +100,14 @@ export function fromRow(row: EventRow): SecurityEvent {
     entity_kind,
     entity,
     detail,
+    source,
     priority: _p,
     evidence_first: _f,
     evidence_last: _l,
+    tenant_id: _t,
+    user_id: _u,
+    blocked: _b,
+    change: _c,
     ...rest
   } = row
   return {
@@ -103,5 +118,15 @@ export function fromRow(row: EventRow): SecurityEvent {
     ...(verdict_actor === null ? {} : { verdict_actor }),
     ...(owner === null ? {} : { owner }),
     ...(resolved_at === null ? {} : { resolved_at }),
+    ...(source === null ? {} : { source }),
   } as SecurityEvent
+}
+
+/** Without what only the event's own page shows; most of an event's bytes. */
+export function leanEvent(event: SecurityEvent): SecurityEvent {
+  const { decision, application } = event
+  const lean = { ...event, reasons: [], evidence: [], metadata: {}, decision: { ...decision, metadata: {} } }
+  if (application?.masked_payload === undefined) return lean
+  const { masked_payload: _, ...facts } = application
+  return { ...lean, application: facts }
 }

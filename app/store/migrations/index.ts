@@ -1,7 +1,8 @@
 import { createConsole } from './001-console.ts'
+import { addDecisions } from './002-decisions.ts'
 
 /**
  * Every change of the console database's shape, in order; the position is the version (`PRAGMA user_version`).
  * Only ever append: a file of any earlier version is brought forward step by step, and never back.
  */
-export const consoleMigrations: readonly string[] = [createConsole]
+export const consoleMigrations: readonly string[] = [createConsole, addDecisions]

@@ -1,0 +1,60 @@
+import type Database from 'better-sqlite3'
+import type { SecurityEvent } from '../model/event.ts'
+import type { ActivityStore } from './activity-store.ts'
+import { canonicalJson } from './canonical-json.ts'
+import type { EventStore } from './event-store.ts'
+import type { Actor } from './store.ts'
+
+interface DecidedAs {
+  severity: SecurityEvent['severity']
+  risk_score: number
+  category: SecurityEvent['category']
+  action_taken: SecurityEvent['decision']['action_taken']
+  events: number
+}
+
+/** Decides the open events of a type anew: all in one transaction, told in one line. */
+export class EventRedecider {
+  private readonly database: Database.Database
+  private readonly events: EventStore
+  private readonly activity: ActivityStore
+
+  constructor(database: Database.Database, events: EventStore, activity: ActivityStore) {
+    this.database = database
+    this.events = events
+    this.activity = activity
+  }
+
+  redecide(anomaly_type: string, decideAnew: (event: SecurityEvent) => SecurityEvent, { who, at }: Actor): SecurityEvent[] {
+    return this.database.transaction(() => {
+      const before: SecurityEvent[] = []
+      const after: SecurityEvent[] = []
+      for (const event of this.events.openOfType(anomaly_type)) {
+        const decided = decideAnew(event)
+        if (decided === event || canonicalJson(decided) === canonicalJson(event)) continue
+        const changed = { ...decided, updated_at: at, revision: event.revision + 1 }
+        this.events.update(changed)
+        before.push(event)
+        after.push(changed)
+      }
+      if (after.length > 0) {
+        const line = { at, who, what: 'event.redecide', subject: `profile:${anomaly_type}` }
+        this.activity.add({ ...line, before: tally(before), after: tally(after) })
+      }
+      return after
+    })()
+  }
+}
+
+/** How many were decided as what: a line that stays short for any number of events. */
+function tally(events: readonly SecurityEvent[]): DecidedAs[] {
+  const kinds = new Map<string, DecidedAs>()
+  for (const { severity, risk_score, category, decision } of events) {
+    const { action_taken } = decision
+    const key = [severity, risk_score, category, action_taken].join(' ')
+    const kind = kinds.get(key) ?? { severity, risk_score, category, action_taken, events: 0 }
+    kind.events += 1
+    kinds.set(key, kind)
+  }
+  return [...kinds.values()]
+}
