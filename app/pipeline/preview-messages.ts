@@ -1,0 +1,76 @@
+import type { Entity } from '../model/observation.ts'
+import type { RuleProfile } from '../model/rule-profile.ts'
+import type { Verdict } from '../model/event.ts'
+import type { EventOutline, TimeRange } from '../store/store.ts'
+
+/** What a preview is asked: one detector with two sets of parameters over the records of a time. */
+export interface PreviewQuestion extends TimeRange {
+  detector: string
+  /** Whole sets; the detector's defaults fill nothing in. */
+  before: Record<string, number>
+  after: Record<string, number>
+  /** Whether the engine beats where these records came in; a replayed day has no heartbeats. */
+  beats: boolean
+  /** Of the detector's types: what its events are called and how grave they are. */
+  profiles: RuleProfile[]
+  /** Events of these types in this time, whose verdicts judge the change. */
+  stored: EventOutline[]
+}
+
+/** An event of one of the two runs. */
+export interface RunEvent {
+  id: string
+  anomaly_type: string
+  entity: Entity
+  risk_score: number
+  score: number
+  first_seen: number
+  last_seen: number
+  count: number
+  explanation: string
+}
+
+export interface DifferingEvent {
+  anomaly_type: string
+  entity: string
+  first_seen: number
+  last_seen: number
+  count: number
+  explanation: string
+  event_id?: string
+  verdict?: Verdict
+}
+
+export interface Comparison {
+  before: number
+  after: number
+  raised: DifferingEvent[]
+  removed: DifferingEvent[]
+  raised_count: number
+  removed_count: number
+  lost_true_positives: DifferingEvent[]
+  unreproduced_true_positives: number
+  removed_noise: number
+}
+
+export interface PreviewAnswer extends Comparison {
+  /** Of the time asked for; what was read before it, so that the detector finds its feet, is not counted. */
+  records: number
+  complete: boolean
+  oldest_record?: number
+}
+
+/** Shared with the thread: `[0]` not 0 cancels. */
+export type CancelFlag = Int32Array<SharedArrayBuffer>
+
+export interface PreviewThreadData {
+  telemetry: string
+  question: PreviewQuestion
+  cancel: CancelFlag
+}
+
+export type FromPreview =
+  | { kind: 'progress'; fraction: number }
+  | { kind: 'answer'; answer: PreviewAnswer }
+  | { kind: 'cancelled' }
+  | { kind: 'failed'; message: string }

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { parentPort, workerData } from 'node:worker_threads'
+import { detectors } from '../detect/index.ts'
+import { openTelemetryReader } from '../store/index.ts'
+import type { Cancel } from '../store/store.ts'
+import type { FromPreview, PreviewThreadData } from './preview-messages.ts'
+import { typedPort } from './ports.ts'
+import { runPreview } from './preview.ts'
+
+/** Answers one question and ends: what it held in memory goes with it. */
+if (parentPort === null) throw new Error('the preview thread runs as a worker')
+const engine = typedPort<FromPreview, never>(parentPort)
+const { telemetry, question, cancel: flag } = workerData as PreviewThreadData
+const reader = openTelemetryReader(telemetry)
+/** A window draws no more often. Milliseconds. */
+const progressInterval = 100
+
+try {
+  engine.post(answer())
+} catch (error) {
+  engine.post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+} finally {
+  reader.close()
+}
+
+function answer(): FromPreview {
+  const detector = detectors.find(({ name }) => name === question.detector)
+  if (detector === undefined) return { kind: 'failed', message: `there is no detector ${question.detector}` }
+  const cancel: Cancel = {
+    get cancelled() {
+      return Atomics.load(flag, 0) !== 0
+    },
+  }
+  let told = 0
+  const onProgress = (fraction: number) => {
+    if (performance.now() - told < progressInterval) return
+    told = performance.now()
+    engine.post({ kind: 'progress', fraction })
+  }
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex')
+  return runPreview(question, { detector, reader, hash, cancel, onProgress })
+}
