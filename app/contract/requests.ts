@@ -86,8 +86,14 @@ export const requests = {
     z.strictObject({ query: recordQuerySchema, field: z.string(), limit: z.int().min(1).max(100) }),
   ),
 
+  /** `lean`: the events without what only their own page shows (evidence, reasons, metadata, payload: all empty). */
   'events.search': request<EventSearchAnswer>()(
-    z.strictObject({ query: eventQuerySchema, cursor: z.string().optional(), limit: z.int().min(1).max(1000) }),
+    z.strictObject({
+      query: eventQuerySchema,
+      cursor: z.string().optional(),
+      limit: z.int().min(1).max(1000),
+      lean: z.boolean().optional(),
+    }),
   ),
   'events.histogram': request<{ buckets: { time: number; counts: Record<string, number> }[] }>()(
     z.strictObject({ query: eventQuerySchema, interval: z.int().min(1000) }),
@@ -237,6 +243,7 @@ export interface EventSearchAnswer {
   events: SecurityEvent[]
   total: number
   next?: string
+  /** Of all that the query finds when it asks for no status. */
   counts: Record<Status, number>
 }
 export interface EventDetail {

@@ -31,7 +31,7 @@ export class EventRedecider {
       const after: SecurityEvent[] = []
       for (const event of this.events.openOfType(anomaly_type)) {
         const decided = decideAnew(event)
-        if (decided === event || canonicalJson(decided) === canonicalJson(event)) continue
+        if (sameEvent(decided, event)) continue
         const changed = { ...decided, updated_at: at, revision: event.revision + 1 }
         this.events.update(changed)
         before.push(event)
@@ -44,6 +44,12 @@ export class EventRedecider {
       return after
     })()
   }
+}
+
+/** By what each field says; fields that were only passed on are the same object. */
+function sameEvent(a: SecurityEvent, b: SecurityEvent): boolean {
+  const fields = new Set([...Object.keys(a), ...Object.keys(b)]) as Set<keyof SecurityEvent>
+  return [...fields].every((field) => a[field] === b[field] || canonicalJson(a[field] ?? null) === canonicalJson(b[field] ?? null))
 }
 
 /** How many were decided as what: a line that stays short for any number of events. */

@@ -7,10 +7,7 @@ import type { ChangeFailure, EventChange } from '../../store/store.ts'
 import { RequestFailure, type HandlerContext, type Handlers } from '../handler.ts'
 
 export const events: Handlers<'events'> = {
-  'events.search': ({ query, cursor, limit }, { engine }) => ({
-    ...engine.console.searchEvents(query, { cursor, limit }),
-    counts: engine.console.countEvents({ ...query, statuses: undefined }),
-  }),
+  'events.search': ({ query, ...options }, { engine }) => engine.console.searchEvents(query, options),
   'events.histogram': ({ query, interval }, { engine }) => ({ buckets: engine.console.eventHistogram(query, interval) }),
   'events.get': ({ id }, { engine }) => {
     const event = findEvent(engine, id)

@@ -44,7 +44,7 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
       setState({ kind: 'loading' })
       setList(emptyList)
     }
-    void request('events.search', { query: current.current, limit: pageSize }, { signal: stop.signal }).then((answer) => {
+    void request('events.search', { query: current.current, lean: true, limit: pageSize }, { signal: stop.signal }).then((answer) => {
       if (stop.signal.aborted) return
       shown.current = key
       setAsked(now)
@@ -81,7 +81,7 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
     if (paging.current || list.next === undefined) return
     paging.current = true
     const asking = key
-    void request('events.search', { query: current.current, limit: pageSize, cursor: list.next }).then((answer) => {
+    void request('events.search', { query: current.current, lean: true, limit: pageSize, cursor: list.next }).then((answer) => {
       paging.current = false
       if (answer.kind === 'ok' && shown.current === asking) setList((before) => withPage(before, answer.output))
     })
