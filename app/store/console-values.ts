@@ -64,6 +64,8 @@ export interface StoredFlag {
 /** `revision`: the one it was edited from (0: none is saved); left out, it is saved over whichever is newest. */
 export interface ProfileSave {
   profile: RuleProfile
+  /** Kept with the revision (`ProfileRevision`). */
+  edited?: string[]
   revision?: number
   /** What was in force where no revision is saved yet (the package's), for the activity log. */
   before?: RuleProfile

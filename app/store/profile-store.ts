@@ -3,7 +3,7 @@ import type { ProfilePack, ProfileRevision, RuleProfile } from '../model/rule-pr
 import type { ActivityStore } from './activity-store.ts'
 import type { Actor, ProfileContext, ProfileSave, ProfilesSaved } from './store.ts'
 
-type ProfileRow = Omit<ProfileRevision, 'profile'> & { body: string }
+type ProfileRow = Omit<ProfileRevision, 'profile' | 'edited'> & { body: string; edited: string | null }
 
 /** Every revision of the rule profiles, and the packs that some came from. */
 export class ProfileStore {
@@ -42,7 +42,7 @@ export class ProfileStore {
         const newest = last?.revision ?? 0
         if (revision !== undefined && revision !== newest) return { kind: 'stale', anomaly_type: profile.anomaly_type, revision: newest }
       }
-      const revisions = planned.map(({ profile, before, last }) => this.write(profile, last?.profile ?? before, context))
+      const revisions = planned.map((save) => this.write(save, save.last?.profile ?? save.before, context))
       if (context.pack !== undefined) this.keepPack(context.pack, context)
       return { kind: 'saved', revisions }
     })()
@@ -65,13 +65,26 @@ export class ProfileStore {
   }
 
   /** The number is looked up at each write: one type may be named twice. */
-  private write(profile: RuleProfile, before: RuleProfile | undefined, { who, at, why, origin }: ProfileContext): ProfileRevision {
+  private write(
+    { profile, edited }: ProfileSave,
+    before: RuleProfile | undefined,
+    { who, at, why, origin }: ProfileContext,
+  ): ProfileRevision {
     const { anomaly_type } = profile
     const last = this.last(anomaly_type)
-    const revision = { anomaly_type, revision: (last?.revision ?? 0) + 1, at, who, why, origin, profile }
+    const revision = {
+      anomaly_type,
+      revision: (last?.revision ?? 0) + 1,
+      at,
+      who,
+      why,
+      origin,
+      profile,
+      ...(edited === undefined ? {} : { edited }),
+    }
     this.database
-      .prepare('INSERT INTO profile (anomaly_type, revision, at, who, body, why, origin) VALUES (?, ?, ?, ?, ?, ?, ?)')
-      .run(anomaly_type, revision.revision, at, who, JSON.stringify(profile), why, origin)
+      .prepare('INSERT INTO profile (anomaly_type, revision, at, who, body, why, origin, edited) VALUES (?, ?, ?, ?, ?, ?, ?, ?)')
+      .run(anomaly_type, revision.revision, at, who, JSON.stringify(profile), why, origin, edited ? JSON.stringify(edited) : null)
     const after = { revision: revision.revision, why, origin, profile }
     this.activity.add({
       at,
@@ -92,6 +105,7 @@ export class ProfileStore {
   }
 }
 
-function toRevision({ body, ...row }: ProfileRow): ProfileRevision {
-  return { ...row, profile: JSON.parse(body) as RuleProfile }
+function toRevision({ body, edited, ...row }: ProfileRow): ProfileRevision {
+  const edits = edited === null ? {} : { edited: JSON.parse(edited) as string[] }
+  return { ...row, profile: JSON.parse(body) as RuleProfile, ...edits }
 }

@@ -40,6 +40,7 @@ const indices = `
 const rules = `
   ALTER TABLE profile ADD COLUMN why TEXT NOT NULL DEFAULT '';
   ALTER TABLE profile ADD COLUMN origin TEXT NOT NULL DEFAULT 'analyst';
+  ALTER TABLE profile ADD COLUMN edited TEXT;
   CREATE TABLE pack (
     name TEXT PRIMARY KEY, version TEXT NOT NULL, profiles TEXT NOT NULL, at INTEGER NOT NULL, who TEXT NOT NULL
   ) WITHOUT ROWID;
