@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto'
 import { decide } from '../decide/decider.ts'
 import { createFamilyOf } from '../decide/families.ts'
-import type { FlagReader } from '../decide/flags.ts'
+import { lookupsOf, type FlagLookup, type FlagReader } from '../decide/flags.ts'
+import type { SuppressionReason } from '../decide/suppression.ts'
 import { detectors } from '../detect/index.ts'
 import type { Committed } from '../pipeline/messages.ts'
+import type { Observation } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import type { SecurityEvent } from '../model/event.ts'
-import type { ConsoleStore } from '../store/store.ts'
+import type { ConsoleStore, EventWriter } from '../store/store.ts'
+import { ChangeSet } from './change-set.ts'
 import type { Tally } from './health.ts'
 
 /** Where the newest heartbeat already applied is kept, in the same transaction as what it brought. */
@@ -18,14 +21,25 @@ const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
 export interface EventDeskParts {
   console: ConsoleStore
-  flags: FlagReader
   profiles: () => ReadonlyMap<string, RuleProfile>
   channels: () => readonly string[]
   tally: Tally
-  changed: (created: SecurityEvent[], updated: SecurityEvent[]) => void
+  /** A reading of that flag failed. */
+  flagFailed: (name: string) => void
+  /** Within the transaction: whether the event changed the blocklist. */
+  block: (event: SecurityEvent, writer: EventWriter, now: number) => boolean
+  /** After the transaction. */
+  changed: (changes: { created: SecurityEvent[]; updated: SecurityEvent[]; blocked: boolean }) => void
 }
 
-/** Turns what the detectors saw in stored records into events, each exactly once (DESIGN section 4). */
+export type Recorded = { kind: 'created' | 'updated'; event: SecurityEvent } | { kind: 'suppressed'; reason: SuppressionReason }
+
+/** What flags are asked when these are decided. */
+export function lookupsFor(observations: readonly Observation[]): FlagLookup[] {
+  return observations.flatMap((observation) => lookupsOf(observation, familyOf(observation)))
+}
+
+/** Turns what the detectors saw in stored records into events, each exactly once (DESIGN section 4); and what applications report. */
 export class EventDesk {
   private readonly parts: EventDeskParts
 
@@ -38,44 +52,71 @@ export class EventDesk {
     return typeof tick === 'number' ? tick : 0
   }
 
-  apply(committed: Committed, now: number): void {
-    const { console, flags, profiles, channels, tally, changed } = this.parts
+  /** `flags` holds what `lookupsFor` names. */
+  apply(committed: Committed, flags: FlagReader, now: number): void {
+    const { console } = this.parts
     if (committed.observations.length === 0 && committed.ticks.length === 0 && committed.snapshots.length === 0) return
-    const created = new Map<string, SecurityEvent>()
-    const updated = new Map<string, SecurityEvent>()
-    console.applyObservations(committed.seq, (events) => {
-      for (const observation of committed.observations) {
-        const result = decide(observation, {
-          profiles: profiles(),
-          flags,
-          familyOf,
-          now,
-          hash,
-          onFlagFailure: () => (tally.flag_failures += 1),
-          findEpisode: events.findEpisode.bind(events),
-          findOpen: events.findOpen.bind(events),
-        })
-        if (result.kind === 'suppressed') {
-          tally.suppressed[result.reason] = (tally.suppressed[result.reason] ?? 0) + 1
-          continue
-        }
-        const { event } = result
-        if (result.kind === 'created') {
-          events.insert(event)
-          created.set(event.id, event)
-          tally.events_created += 1
-        } else {
-          events.update(event)
-          tally.events_updated += 1
-          if (created.has(event.id)) created.set(event.id, event)
-          else updated.set(event.id, event)
-        }
-        if (result.alert) for (const channel of channels()) events.enqueueAlert({ event_id: event.id, channel, at: now })
-      }
+    const changes = new ChangeSet()
+    console.applyObservations(committed.seq, (writer) => {
+      for (const observation of committed.observations) this.decide(observation, { flags, writer, changes, now })
+      writer.addFlagEffects(now, changes.effects)
       const tick = committed.ticks.at(-1)
       if (tick !== undefined) console.setSetting(tickKey, tick)
       for (const snapshot of committed.snapshots) console.saveSnapshot(snapshot.seq, snapshot.state)
     })
-    if (created.size > 0 || updated.size > 0) changed([...created.values()], [...updated.values()])
+    this.announce(changes)
+  }
+
+  /** One that comes out of no stored record; throws where the store does. */
+  record(observation: Observation, flags: FlagReader, now: number): Recorded {
+    const changes = new ChangeSet()
+    const recorded = this.parts.console.recordEvent((writer) => {
+      const result = this.decide(observation, { flags, writer, changes, now })
+      writer.addFlagEffects(now, changes.effects)
+      return result
+    })
+    this.announce(changes)
+    return recorded
+  }
+
+  private decide(
+    observation: Observation,
+    { flags, writer, changes, now }: { flags: FlagReader; writer: EventWriter; changes: ChangeSet; now: number },
+  ): Recorded {
+    const result = decide(observation, {
+      profiles: this.parts.profiles(),
+      flags,
+      familyOf,
+      now,
+      hash,
+      onFlag: (name, outcome) => changes.countEffect(name, outcome),
+      onFlagFailure: (name) => changes.failures.push(name),
+      findEpisode: writer.findEpisode.bind(writer),
+      findOpen: writer.findOpen.bind(writer),
+    })
+    if (result.kind === 'suppressed') {
+      changes.suppressed.push(result.reason)
+      return result
+    }
+    const { event } = result
+    if (result.kind === 'created') writer.insert(event)
+    else writer.update(event)
+    changes.add(result.kind, event)
+    if (this.parts.block(event, writer, now)) changes.blocked = true
+    if (result.alert) for (const channel of this.parts.channels()) writer.enqueueAlert({ event_id: event.id, channel, at: now })
+    return { kind: result.kind, event }
+  }
+
+  /** What is counted and told is what was committed. */
+  private announce(changes: ChangeSet): void {
+    const { tally, flagFailed, changed } = this.parts
+    for (const reason of changes.suppressed) tally.suppressed[reason] = (tally.suppressed[reason] ?? 0) + 1
+    for (const name of changes.failures) flagFailed(name)
+    tally.flag_failures += changes.failures.length
+    tally.events_created += changes.creations
+    tally.events_updated += changes.updates
+    const { blocked } = changes
+    const [created, updated] = [[...changes.created.values()], [...changes.updated.values()]]
+    if (created.length > 0 || updated.length > 0) changed({ created, updated, blocked })
   }
 }

@@ -110,7 +110,8 @@ async function makeProvider({ module, ofrep_url }: OpenFeatureSettings, director
     return new OFREPProvider({
       baseUrl: ofrep_url.replace(/\/+$/, ''),
       // Only so that no connection stays open for ever: ours is over long before.
-      fetchImplementation: (input, init) => fetch(input, { ...init, signal: AbortSignal.timeout(2 * limit) }),
+      fetchImplementation: (...[input, init]: Parameters<typeof fetch>) =>
+        fetch(input, { ...init, signal: AbortSignal.timeout(2 * limit) }),
     })
   }
   if (module === null) throw new Error('flags.module or flags.ofrep_url must say where values come from.')

@@ -13,11 +13,14 @@ export class Imports {
   private readonly corridor: Corridor
   private readonly bus: PushBus
   private readonly sources: () => SourceStatus[]
+  private readonly settled: () => Promise<void>
 
-  constructor(corridor: Corridor, bus: PushBus, sources: () => SourceStatus[]) {
-    this.corridor = corridor
-    this.bus = bus
-    this.sources = sources
+  /** `settled`: when all that was committed has become events. */
+  constructor(parts: { corridor: Corridor; bus: PushBus; sources: () => SourceStatus[]; settled: () => Promise<void> }) {
+    this.corridor = parts.corridor
+    this.bus = parts.bus
+    this.sources = parts.sources
+    this.settled = parts.settled
   }
 
   /** Starts in the background; `import.progress` tells how it goes. */
@@ -52,6 +55,7 @@ export class Imports {
   ): Promise<Imported> {
     const imported = await this.corridor.importFiles(files, format, this.portsWith(options.ports), options)
     await this.corridor.flush(options.drain ?? false)
+    await this.settled()
     return imported
   }
 

@@ -6,15 +6,6 @@ export const activity: Handlers<'activity'> = {
   'activity.verify': (_input, { engine }) => engine.console.verifyActivity(),
 }
 
-export const flags: Handlers<'flags'> = {
-  'flags.list': (_input, { engine }) => ({ flags: engine.flags.list() }),
-  'flags.set': ({ name, enabled }, { engine, who }) => {
-    const flag = engine.setFlag(name, enabled, { who, at: Date.now() })
-    if (flag === undefined) throw new RequestFailure({ kind: 'not_found', message: `There is no flag ${name}.` })
-    return { flag }
-  },
-}
-
 export const profiles: Handlers<'profiles'> = {
   'profiles.list': (_input, { engine }) => ({ profiles: engine.listProfiles(), detectors: describeDetectors() }),
 }

@@ -1,11 +1,14 @@
 import type { RequestName } from '../../contract/requests.ts'
 import type { Handler } from '../handler.ts'
-import { activity, flags, health, imports, profiles, sample } from './desk.ts'
+import { activity, health, imports, profiles, sample } from './desk.ts'
+import { blocklist } from './blocklist.ts'
 import { events } from './events.ts'
+import { flags } from './flags.ts'
 import { records } from './records.ts'
 import { firstRun, session } from './session.ts'
 import { settings } from './settings.ts'
 import { sources } from './sources.ts'
+import { tokens } from './tokens.ts'
 
 /** The whole contract, answered; a request without a handler does not compile. */
 export const handlers: { [Name in RequestName]: Handler<Name> } = {
@@ -17,6 +20,8 @@ export const handlers: { [Name in RequestName]: Handler<Name> } = {
   ...sources,
   ...flags,
   ...profiles,
+  ...tokens,
+  ...blocklist,
   ...health,
   ...settings,
   ...imports,

@@ -16,10 +16,11 @@ export const session: Handlers<'session'> = {
 }
 
 export const firstRun: Handlers<'firstRun'> = {
-  'firstRun.finish': ({ detection, alerting }, { engine, who }) => {
+  'firstRun.finish': async ({ detection, alerting }, { engine, who }) => {
     const context = { who, at: Date.now() }
-    engine.setFlag('ANOMALY_DETECTION_ENABLED', detection, context)
-    engine.setFlag('ANOMALY_ALERTING_ENABLED', alerting, context)
+    // Where flags come from a provider outside the answer changes nothing, and the Flags page says so.
+    await engine.setFlag('ANOMALY_DETECTION_ENABLED', { enabled: detection }, context)
+    await engine.setFlag('ANOMALY_ALERTING_ENABLED', { enabled: alerting }, context)
     engine.console.setSetting(firstRunKey, true)
     return {}
   },

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { detectors } from '../../detect/index.ts'
 import type { Enricher } from '../../enrich/enricher.ts'
+import type { FlagReader } from '../../decide/flags.ts'
 import { mergeProfiles } from '../../decide/profiles.ts'
 import { requestsSchema } from '../../model/config.ts'
 import type { Block } from '../../model/block.ts'
@@ -75,10 +76,11 @@ class BareCorridor {
     const profiles = mergeProfiles(detectors, [])
     this.desk = new EventDesk({
       console: this.console,
-      flags: { read: (name) => (name === 'ANOMALY_DETECTION_ENABLED' ? true : undefined) },
       profiles: () => profiles,
       channels: () => [],
       tally: { stored: {}, lag: {}, suppressed: {}, flag_failures: 0, events_created: 0, events_updated: 0 },
+      flagFailed: () => undefined,
+      block: () => false,
       changed: () => undefined,
     })
     this.pipeline = this.start()
@@ -151,9 +153,11 @@ class BareCorridor {
     if (!this.applies) return
     const ticks = [tick ?? tick_replayed].filter((time) => time !== undefined)
     const snapshots = snapshot === undefined ? [] : [{ seq, state: snapshot }]
-    this.desk.apply({ seq, stored: {}, observations, ticks, snapshots, flushed: [] }, 0)
+    this.desk.apply({ seq, stored: {}, observations, ticks, snapshots, flushed: [] }, detectionOn, 0)
   }
 }
+
+const detectionOn: FlagReader = { read: (name) => (name === 'ANOMALY_DETECTION_ENABLED' ? true : undefined) }
 
 /** In a folder of its own; on the systems that tests run on a file that is open may be removed. */
 function openConsole(): ConsoleStore {
