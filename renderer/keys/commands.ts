@@ -24,7 +24,8 @@ const moveAndTriage = [
   { id: 'event.reopen', title: 'Reopen', group: 'Triage', place: 'list', keys: ['r'] },
   { id: 'event.assign', title: 'Assign to me', group: 'Triage', place: 'list', keys: ['m'] },
   { id: 'event.note', title: 'Write a note', group: 'Triage', place: 'list', keys: ['n'] },
-  { id: 'event.tune', title: 'Show its rule', group: 'Triage', place: 'list', keys: ['t'] },
+  { id: 'event.block', title: 'Block its address', group: 'Triage', place: 'list', keys: ['b'] },
+  { id: 'event.tune', title: 'Tune the rule', group: 'Triage', place: 'list', keys: ['t'] },
   { id: 'undo', title: 'Undo the last change', group: 'Triage', place: 'everywhere', keys: ['z'] },
 ] as const satisfies readonly CommandDefinition[]
 
@@ -41,7 +42,15 @@ const filterGoAndWindow = [
   { id: 'go.health', title: 'Health', group: 'Go to', place: 'everywhere', keys: ['g h'] },
   { id: 'go.activity', title: 'Activity', group: 'Go to', place: 'everywhere', keys: ['g a'] },
   { id: 'go.settings', title: 'Settings', group: 'Go to', place: 'everywhere', keys: ['g e'] },
+  { id: 'go.tokens', title: 'API and tokens', group: 'Go to', place: 'everywhere', keys: [] },
+  { id: 'go.blocklist', title: 'Blocklist', group: 'Go to', place: 'everywhere', keys: [] },
+  { id: 'go.masking', title: 'Masking of secrets', group: 'Go to', place: 'everywhere', keys: [] },
+  { id: 'go.requests', title: 'Request patterns', group: 'Go to', place: 'everywhere', keys: [] },
   { id: 'go.start', title: 'Getting started', group: 'Go to', place: 'everywhere', keys: ['g b'] },
+
+  { id: 'rules.export', title: 'Export rules as a pack', group: 'Rules', place: 'list', keys: [] },
+  { id: 'rules.import', title: 'Import a pack of rules', group: 'Rules', place: 'list', keys: [] },
+  { id: 'flags.register', title: 'Register a flag for applications', group: 'Rules', place: 'everywhere', keys: [] },
 
   { id: 'live.pause', title: 'Pause or go on', group: 'Window', place: 'list', keys: ['Space'] },
   { id: 'palette', title: 'Command palette', group: 'Window', place: 'everywhere', keys: ['$mod+k'], inInputs: true },

@@ -1,8 +1,9 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { Activity } from '../../../app/model/event.ts'
+import { DifferenceTable } from '../../components/difference-table.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
+import { diffOf, summarize } from '../../difference.ts'
 import { formatName } from '../../format.ts'
-import { diffOf, summarize, type Difference } from './activity-diff.ts'
 import styles from './activity.module.css'
 
 export interface ActivityRowProps {
@@ -43,7 +44,7 @@ export function ActivityRow({ line, time, isOpen, onToggle, onSubject }: Activit
       {isOpen && (
         <tr id={detail}>
           <td colSpan={6} className={styles.detail}>
-            <Differences differences={differences} />
+            <DifferenceTable differences={differences} />
             <p className={styles.hash}>
               hash <code>{line.hash}</code>
             </p>
@@ -54,30 +55,6 @@ export function ActivityRow({ line, time, isOpen, onToggle, onSubject }: Activit
         </tr>
       )}
     </tbody>
-  )
-}
-
-function Differences({ differences }: { differences: readonly Difference[] }) {
-  if (differences.length === 0) return <p className={styles.hash}>Nothing is different before and after.</p>
-  return (
-    <table className={styles.diff} aria-label="Before and after">
-      <thead>
-        <tr>
-          <th scope="col">Field</th>
-          <th scope="col">Before</th>
-          <th scope="col">After</th>
-        </tr>
-      </thead>
-      <tbody>
-        {differences.map(({ path, before, after }) => (
-          <tr key={path}>
-            <th scope="row">{path === '' ? 'value' : path}</th>
-            <td>{before === undefined ? <span className={styles.absent}>none</span> : <del>{before}</del>}</td>
-            <td>{after === undefined ? <span className={styles.absent}>none</span> : <ins>{after}</ins>}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

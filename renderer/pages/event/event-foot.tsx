@@ -1,8 +1,8 @@
 import { CircleCheck, RotateCcw } from 'lucide-react'
 import type { SecurityEvent } from '../../../app/model/event.ts'
 import { Button } from '../../components/button.tsx'
-import { goTo } from '../../state/route.ts'
 import { useSession } from '../../state/session.ts'
+import { tuneRule } from '../../state/tuning.ts'
 import { acknowledge, assign, reopen } from './event-actions.ts'
 import { useKeysOf } from './use-keys-of.ts'
 import styles from './event.module.css'
@@ -53,8 +53,8 @@ export function EventFoot({ event, onResolve, onNote }: EventFootProps) {
       <Button size="small" keys={keysOf('event.note')} onPress={onNote}>
         Note
       </Button>
-      <Button size="small" keys={keysOf('event.tune')} onPress={() => goTo('rules', { rule: event.anomaly_type })}>
-        Rule
+      <Button size="small" keys={keysOf('event.tune')} onPress={() => tuneRule(event.anomaly_type)}>
+        Tune
       </Button>
     </footer>
   )

@@ -5,7 +5,7 @@ import type { MenuEntry } from '../../components/menu.tsx'
 import { filterEvents, setEventFilters } from '../../query/event-view.ts'
 import { showOnly } from '../../query/record-view.ts'
 import { notify } from '../../state/notices.ts'
-import { goTo } from '../../state/route.ts'
+import { tuneRule } from '../../state/tuning.ts'
 import { conditionsOf } from '../event/entity-query.ts'
 import { leadOf, type QueueRow } from './event-rows.ts'
 import { filterOfColumn } from './queue-columns.tsx'
@@ -41,10 +41,10 @@ function entriesOf(row: QueueRow, column: string): { title: string; entries: Men
     { id: 'records', label: 'Find records of the entity', icon: <Radio aria-hidden />, run: () => condition && showOnly(condition) },
     {
       id: 'rule',
-      label: 'Show its rule',
+      label: 'Tune the rule',
       icon: <SlidersHorizontal aria-hidden />,
       keys: 't',
-      run: () => goTo('rules', { rule: event.anomaly_type }),
+      run: () => tuneRule(event.anomaly_type),
     },
     {
       id: 'copy',

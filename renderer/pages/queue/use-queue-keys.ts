@@ -3,8 +3,8 @@ import type { DataTableHandle } from '../../components/data-table.tsx'
 import { useCommand } from '../../keys/use-command.ts'
 import { filterEvents } from '../../query/event-view.ts'
 import { refine } from '../../query/view.ts'
-import { goTo } from '../../state/route.ts'
 import { useSession } from '../../state/session.ts'
+import { tuneRule } from '../../state/tuning.ts'
 import { acknowledge, assign, reopen } from '../event/event-actions.ts'
 import { eventsOf, leadOf, type QueueRow } from './event-rows.ts'
 import { filterOfColumn } from './queue-columns.tsx'
@@ -65,6 +65,6 @@ export function useQueueKeys({ table, rows, selectedEvents, openId, open, resolv
   function tune() {
     const row = activeRow() ?? rows[0]
     const event = rows.flatMap(eventsOf).find(({ id }) => id === openId) ?? (row && leadOf(row))
-    if (event !== undefined) goTo('rules', { rule: event.anomaly_type })
+    if (event !== undefined) tuneRule(event.anomaly_type)
   }
 }

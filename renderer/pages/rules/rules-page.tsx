@@ -1,102 +1,105 @@
-import { useState } from 'react'
-import { Badge } from '../../components/badge.tsx'
+import { useMemo, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
+import { DataTable, type DataTableHandle, type SortState } from '../../components/data-table.tsx'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
-import { Page } from '../../components/page.tsx'
-import { PlainTable } from '../../components/plain-table.tsx'
-import { SeverityBadge } from '../../components/severity-badge.tsx'
+import { ListPage } from '../../components/list-page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { SplitPane } from '../../components/split-pane.tsx'
-import { TextField } from '../../components/text-field.tsx'
-import { formatName } from '../../format.ts'
-import { useCommand } from '../../keys/use-command.ts'
+import { refine, useParameter } from '../../query/view.ts'
 import { useFlags } from '../../state/flags.ts'
-import { refineRoute, useRoute } from '../../state/route.ts'
-import { useRequest } from '../../state/use-request.ts'
-import { RuleDetail } from './rule-detail.tsx'
-import { matchesRule, rulesOf } from './rule-list.ts'
+import { usePreferences } from '../../state/preferences.ts'
+import { useProfiles } from '../../state/profiles.ts'
+import { useNow } from '../../state/use-time.ts'
+import { ExportDialog } from './export-dialog.tsx'
+import { ImportDialog } from './import-dialog.tsx'
+import { ruleColumns } from './rule-columns.tsx'
+import { useRuleEdits } from './rule-edits.ts'
+import { everyRule, filterRules } from './rule-filter.ts'
+import { rulesOf, sortRules, type Rule, type RuleSort } from './rule-list.ts'
+import { RulePanel } from './rule-panel.tsx'
+import { RulesToolbar } from './rules-toolbar.tsx'
 import { useRuleKeys } from './use-rule-keys.ts'
-import styles from './rules.module.css'
 
-const columns = [
-  { title: 'Rule' },
-  { title: 'Severity' },
-  { title: 'Risk', align: 'end' },
-  { title: 'Category' },
-  { title: 'ATT&CK' },
-  { title: 'Detector' },
-] as const
+const rowId = ({ profile }: Rule) => profile.anomaly_type
+const rowLabel = ({ profile }: Rule) => `${profile.title}, ${profile.severity}`
 
+/** Everything that can be raised: how grave, how often, how right, and the numbers behind it. */
 export function RulesPage() {
-  const [loaded, again] = useRequest('profiles.list', {})
-  const [text, setText] = useState('')
-  const open = useRoute(({ parameters }) => parameters.rule)
+  const [loaded, again] = useProfiles()
+  const [filter, setFilter] = useState(everyRule)
+  const [sort, setSort] = useState<SortState>()
+  const [dialog, setDialog] = useState<'none' | 'export' | 'import'>('none')
+  const openId = useParameter('rule')
   const flags = useFlags((state) => state.flags)
-  const all = loaded.output === undefined ? [] : rulesOf(loaded.output.profiles, loaded.output.detectors)
-  const rules = all.filter((rule) => text.trim() === '' || matchesRule(rule, text.trim()))
-  const shown = all.find(({ profile }) => profile.anomaly_type === open)
-  const close = () => refineRoute({})
-  useCommand('list.back', shown === undefined ? undefined : close)
-  const list = useRuleKeys(rules.map(({ profile }) => profile.anomaly_type))
+  const edits = useRuleEdits((state) => state.edits)
+  const zone = usePreferences(({ timeZone }) => timeZone)
+  const now = useNow(10_000)
+  const table = useRef<DataTableHandle>(null)
+
+  const answer = loaded.output
+  const all = useMemo(() => (answer === undefined ? [] : rulesOf(answer)), [answer])
+  const rows = useMemo(
+    () => sortRules(filterRules(all, filter), sort && { column: sort.column as RuleSort, descending: sort.descending }),
+    [all, filter, sort],
+  )
+  const open = all.find((rule) => rowId(rule) === openId)
+  const columns = useMemo(
+    () => ruleColumns({ zone, now, flags, unsaved: (type) => type in edits, brief: open !== undefined }),
+    [zone, now, flags, edits, open],
+  )
+  const close = () => {
+    refine({ rule: undefined, tab: undefined })
+    table.current?.focus(openId)
+  }
+  useRuleKeys({ table, rows, openId, close })
 
   return (
-    <Page
-      layout="fill"
+    <ListPage
       title="Rules"
-      description="What can be raised, how grave it is, and the numbers behind it."
-      actions={
-        <div className={styles.search}>
-          <TextField aria-label="Find a rule" placeholder="Find a rule" value={text} onChange={setText} type="search" />
-        </div>
+      sideLabel="Rule"
+      side={open && <RulePanel key={openId} rule={open} onClose={close} />}
+      toolbar={
+        <RulesToolbar
+          filter={filter}
+          onFilter={setFilter}
+          shown={rows.length}
+          total={all.length}
+          columns={columns}
+          onExport={() => setDialog('export')}
+          onImport={() => setDialog('import')}
+        />
+      }
+      foot={
+        <>
+          {dialog === 'export' && <ExportDialog rules={all} shown={rows} onClose={() => setDialog('none')} />}
+          {dialog === 'import' && <ImportDialog onClose={() => setDialog('none')} />}
+        </>
       }
     >
-      <SplitPane sideLabel="Rule" side={shown && <RuleDetail key={shown.profile.anomaly_type} rule={shown} onClose={close} />}>
-        <div className={styles.list} ref={list}>
-          {loaded.kind === 'failed' && <ErrorState title="The rules could not be listed" error={loaded.error} onRetry={again} />}
-          {loaded.kind === 'loading' && loaded.output === undefined && <Skeleton lines={8} label="Loading rules" />}
-          {all.length > 0 && rules.length === 0 && (
+      {loaded.kind === 'failed' && <ErrorState title="The rules could not be listed" error={loaded.error} onRetry={again} />}
+      {loaded.kind === 'loading' && answer === undefined && <Skeleton lines={8} label="Loading rules" />}
+      {answer !== undefined && (
+        <DataTable
+          id="rules"
+          label="Rules"
+          rows={rows}
+          rowId={rowId}
+          rowLabel={rowLabel}
+          columns={columns}
+          handle={table}
+          openId={openId}
+          onOpen={(rule) => refine({ rule: rowId(rule) })}
+          onActive={(rule) => openId !== undefined && refine({ rule: rowId(rule) })}
+          {...(sort && { sort })}
+          onSort={(next) => setSort(next.column === sort?.column && sort.descending === false ? undefined : next)}
+          empty={
             <EmptyState
-              title="No rule has all of these words"
-              actions={<Button onPress={() => setText('')}>Show all {all.length}</Button>}
+              title="No rule is like that"
+              actions={<Button onPress={() => setFilter(everyRule)}>Show all {all.length}</Button>}
             />
-          )}
-          {rules.length > 0 && (
-            <PlainTable label="Rules" columns={columns}>
-              <tbody>
-                {rules.map(({ profile, detector }) => {
-                  const off = flags?.some(({ name, enabled }) => name === detector?.flag && !enabled)
-                  const isOpen = profile.anomaly_type === open
-                  return (
-                    <tr key={profile.anomaly_type} className={isOpen ? styles.open : undefined}>
-                      <td>
-                        <button
-                          type="button"
-                          className={styles.title}
-                          data-rule={profile.anomaly_type}
-                          aria-expanded={isOpen}
-                          onClick={() => refineRoute({ rule: profile.anomaly_type })}
-                        >
-                          {profile.title}
-                        </button>
-                      </td>
-                      <td>
-                        <SeverityBadge severity={profile.severity} />
-                      </td>
-                      <td data-align="end">{profile.risk_score}</td>
-                      <td>{formatName(profile.category)}</td>
-                      <td className={styles.techniques}>{profile.techniques.map(({ id }) => id).join(', ') || '—'}</td>
-                      <td>
-                        {detector?.title ?? '—'} {off && <Badge>off</Badge>}
-                      </td>
-                    </tr>
-                  )
-                })}
-              </tbody>
-            </PlainTable>
-          )}
-        </div>
-      </SplitPane>
-    </Page>
+          }
+        />
+      )}
+    </ListPage>
   )
 }

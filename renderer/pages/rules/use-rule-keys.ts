@@ -1,21 +1,26 @@
-import { useRef, type RefObject } from 'react'
+import type { RefObject } from 'react'
+import type { DataTableHandle } from '../../components/data-table.tsx'
 import { useCommand } from '../../keys/use-command.ts'
-import { refineRoute, useRoute } from '../../state/route.ts'
+import { tuneRule } from '../../state/tuning.ts'
+import type { Rule } from './rule-list.ts'
 
-/** `j` and `k` walk the rules; with one open beside the list, the next one opens in its place. */
-export function useRuleKeys(ids: readonly string[]): RefObject<HTMLDivElement | null> {
-  const list = useRef<HTMLDivElement>(null)
-  const buttonOf = (id: string | undefined) => list.current?.querySelector<HTMLElement>(`[data-rule="${CSS.escape(id ?? '')}"]`)
-  const move = (step: number) => {
-    const { rule } = useRoute.getState().parameters
-    const focused = document.activeElement?.getAttribute('data-rule')
-    const at = ids.indexOf(focused ?? rule ?? '')
-    const next = ids[Math.max(0, Math.min(ids.length - 1, at + step))]
-    if (next === undefined) return
-    buttonOf(next)?.focus()
-    if (rule !== undefined) refineRoute({ rule: next })
+export interface RuleKeys {
+  table: RefObject<DataTableHandle | null>
+  rows: readonly Rule[]
+  openId: string | undefined
+  close: () => void
+}
+
+/** `j` and `k` walk the rules, Enter opens one, `t` opens its fields. */
+export function useRuleKeys({ table, rows, openId, close }: RuleKeys): void {
+  const any = rows.length > 0
+  const tune = () => {
+    const chosen = openId ?? table.current?.active() ?? rows[0]?.profile.anomaly_type
+    if (chosen !== undefined) tuneRule(chosen)
   }
-  useCommand('list.next', ids.length === 0 ? undefined : () => move(1))
-  useCommand('list.previous', ids.length === 0 ? undefined : () => move(-1))
-  return list
+  useCommand('list.next', any ? () => table.current?.move(1) : undefined)
+  useCommand('list.previous', any ? () => table.current?.move(-1) : undefined)
+  useCommand('list.open', any ? () => table.current?.open() : undefined)
+  useCommand('list.back', openId === undefined ? undefined : close)
+  useCommand('event.tune', any ? tune : undefined)
 }

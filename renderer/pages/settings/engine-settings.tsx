@@ -1,43 +1,30 @@
 import { useState } from 'react'
-import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { Settings } from '../../../app/model/config.ts'
-import { Button } from '../../components/button.tsx'
-import { Notice } from '../../components/notice.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Section } from '../../components/page.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { request } from '../../state/connection.ts'
-import { notify } from '../../state/notices.ts'
 import { greet, useSession } from '../../state/session.ts'
+import { SaveBar } from './save-bar.tsx'
 import { changeOf, draftOf, objectionsTo, type SettingsDraft } from './settings-draft.ts'
+import { useSave } from './use-save.ts'
 import { ZoneFields } from './zone-fields.tsx'
 import styles from './settings.module.css'
 
 /** What is kept in vedette.yml. Nothing changes until Save; `onSaved` is told to read it again. */
 export function EngineSettings({ settings, onSaved }: { settings: Settings; onSaved: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(settings))
-  const [error, setError] = useState<ContractError>()
-  const [saving, setSaving] = useState(false)
   const host = useSession(({ hello }) => hello?.host)
   const change = (part: Partial<SettingsDraft>) => setDraft((before) => ({ ...before, ...part }))
   const changed = changeOf(draft, settings)
-  const objections = objectionsTo(error)
-
-  const save = async () => {
-    if (changed === undefined) return
-    setSaving(true)
-    const answer = await request('settings.set', { settings: changed })
-    setSaving(false)
-    if (answer.kind === 'failed') return setError(answer.error)
-    setError(undefined)
-    notify({ tone: 'success', title: 'Saved to vedette.yml' })
-    if ('user' in changed) void greet()
+  const { save, saving, error, forget } = useSave((change) => {
+    if ('user' in change) void greet()
     onSaved()
-  }
+  })
+  const objections = objectionsTo(error)
   const discard = () => {
     setDraft(draftOf(settings))
-    setError(undefined)
+    forget()
   }
 
   return (
@@ -119,20 +106,13 @@ export function EngineSettings({ settings, onSaved }: { settings: Settings; onSa
           </Switch>
         </div>
       </Section>
-      {objections[''] !== undefined && (
-        <Notice tone="danger" title="Not saved.">
-          {objections['']}
-        </Notice>
-      )}
-      <div className={styles.saveBar} data-shown={changed !== undefined}>
-        <span role="status">{changed === undefined ? 'Everything is saved.' : 'There are changes not saved yet.'}</span>
-        <Button onPress={discard} isDisabled={changed === undefined}>
-          Discard
-        </Button>
-        <Button variant="primary" onPress={() => void save()} isDisabled={changed === undefined} isPending={saving}>
-          Save
-        </Button>
-      </div>
+      <SaveBar
+        changed={changed !== undefined}
+        saving={saving}
+        objection={objections['']}
+        onSave={() => changed && void save(changed)}
+        onDiscard={discard}
+      />
     </>
   )
 }

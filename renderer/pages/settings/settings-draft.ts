@@ -33,7 +33,7 @@ export function draftOf({ user, retention, enrichers, channels }: Settings): Set
 
 /** The sections in which the draft differs, each whole; undefined when it differs in none. */
 export function changeOf(draft: SettingsDraft, settings: Settings): SettingsChange | undefined {
-  const wanted: Settings = {
+  const wanted: Pick<Settings, 'user' | 'retention' | 'enrichers' | 'channels'> = {
     user: emptyAsNull(draft.user),
     retention: { days: draft.days, budget_gib: draft.budget },
     enrichers: {
@@ -75,7 +75,7 @@ const fieldsByPath: [string, DraftField][] = [
 ]
 
 /** `…home_networks.2` → “line 3: …”. */
-function numbered(path: string, message: string): string {
+export function numbered(path: string, message: string): string {
   const index = /\.(\d+)$/.exec(path)?.[1]
   return index === undefined ? message : `line ${Number(index) + 1}: ${message}`
 }
@@ -96,13 +96,13 @@ function inOrder(settings: Settings, section: 'user' | 'retention' | 'enrichers'
   }[section]
 }
 
-function linesOf(text: string): string[] {
+export function linesOf(text: string): string[] {
   return text
     .split(/[\n,]/)
     .map((line) => line.trim())
     .filter((line) => line !== '')
 }
 
-function emptyAsNull(text: string): string | null {
+export function emptyAsNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
 }

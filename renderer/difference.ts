@@ -5,7 +5,7 @@ export interface Difference {
   after: string | undefined
 }
 
-/** What changed between two values of one activity line, leaf by leaf. Lists are compared whole. */
+/** What changed between two values, leaf by leaf. Lists are compared whole. */
 export function diffOf(before: unknown, after: unknown): Difference[] {
   const old = leavesOf(before)
   const young = leavesOf(after)

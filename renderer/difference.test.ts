@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import fc from 'fast-check'
-import { diffOf, summarize } from './activity-diff.ts'
+import { diffOf, summarize } from './difference.ts'
 
-describe('the difference of an activity line', () => {
+describe('the difference of an change', () => {
   it('names each leaf that changed', () => {
     expect(diffOf({ a: { b: 1, c: 2 }, d: [1] }, { a: { b: 1, c: 3 }, d: [1, 2] })).toEqual([
       { path: 'a.c', before: '2', after: '3' },
