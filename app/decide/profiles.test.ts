@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import type { DetectorDeclaration } from './declarations.ts'
-import { mergeProfiles, profileOf, readProfile } from './profiles.ts'
+import { readProfile } from './profile-reading.ts'
+import { defaultProfiles, mergeProfiles, profileOf } from './profiles.ts'
 
 const scan: DetectorDeclaration = {
   name: 'scan',
@@ -40,7 +41,7 @@ test('a saved profile goes over the default and takes what it lacks from it', ()
 test('a profile for a type that no detector declares is added', () => {
   const profiles = mergeProfiles([scan], [{ ...saved, anomaly_type: 'own_type' }])
   expect(profiles.get('own_type')?.risk_score).toBe(85)
-  expect(profiles.size).toBe(2)
+  expect(profiles.size).toBe(defaultProfiles([scan]).size + 1)
 })
 
 test('a profile that is not valid leaves the default in force', () => {
@@ -57,27 +58,48 @@ test('defaults are not changed through a merged profile', () => {
   expect(mergeProfiles([scan], []).get('port_scan')?.parameters['ports']).toBe(15)
 })
 
-/** Observed of an earlier system; read in place, absent from a clone elsewhere. */
-const file = '../shared/fixtures/behaviour/decision-config-validation.json'
-interface Case {
-  id: string
-  input: unknown
-  expected: { ok?: boolean; error?: string; mentions?: string[] }
-}
-const cases: Case[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).cases : []
+test('settings go over the defaults and under what the analyst saved', () => {
+  const settings = {
+    detectors: { scan: { ports: 20 } },
+    rule_profiles: {
+      port_scan: { risk_score: 70, severity: 'low', category: 'request' },
+      own_type: { risk_score: 5, severity: 'low', category: 'system' },
+    },
+  } as const
+  const profiles = mergeProfiles([scan], [], settings)
+  expect(profiles.get('port_scan')).toMatchObject({ title: 'Port scan', risk_score: 70, parameters: { ports: 20, window: 300 } })
+  expect(profiles.get('own_type')).toMatchObject({ title: 'Own type', risk_score: 5, category: 'system' })
+  expect(mergeProfiles([scan], [saved], settings).get('port_scan')).toMatchObject({
+    risk_score: 85,
+    parameters: { ports: 50, window: 300 },
+  })
+})
 
-describe.skipIf(cases.length === 0)(`the profile validation cases (skipped where ${file} is absent)`, () => {
-  // 50.0 and 50 are one number in JSON and in JavaScript.
-  const each = cases.filter(({ id }) => id !== 'S2-cfg-score-float' && id !== 'S2-cfg-profiles-list')
-  test.each(each.map((one) => [one.id, one] as const))('%s', (_, { input, expected }) => {
-    for (const [anomaly_type, given] of Object.entries(input as Record<string, unknown>)) {
-      const profile =
-        typeof given === 'object' ? { title: 'x', description: '', techniques: [], parameters: {}, anomaly_type, ...given } : given
-      const reading = readProfile(profile)
-      expect(reading.kind).toBe(expected.ok === true ? 'valid' : 'invalid')
-      const fields = reading.kind === 'invalid' ? reading.problems.map(({ field }) => field) : []
-      expect(fields).toEqual(expect.arrayContaining(expected.mentions ?? []))
-    }
+test('a type that a detector declares is the detector’s', () => {
+  const own = { ...scan.anomaly_types[0]!, anomaly_type: 'path_probing' }
+  expect(defaultProfiles([{ ...scan, anomaly_types: [own] }]).get('path_probing')).toEqual({
+    ...own,
+    parameters: { ports: 15, window: 300 },
+  })
+})
+
+test('a parameter has to be one of the detector’s and within its bounds', () => {
+  const reading = readProfile({ ...saved, parameters: { ports: 1, window: 300, prots: 3, text: 'x' } }, scan.parameters)
+  expect(reading.kind === 'invalid' && reading.problems.map(({ field }) => field)).toEqual([
+    'parameters.text',
+    'parameters.ports',
+    'parameters.prots',
+  ])
+  expect(readProfile({ ...saved, parameters: { ports: 2 } }, scan.parameters).kind).toBe('valid')
+})
+
+/** Observed of an earlier system; read in place, absent from a clone elsewhere. */
+const file = '../shared/fixtures/behaviour/decision-default-profiles.json'
+const cases: { id: string; input: string; expected: object }[] = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).cases : []
+
+describe.skipIf(cases.length === 0)(`the default profile cases (skipped where ${file} is absent)`, () => {
+  test.each(cases.map((each) => [each.id, each] as const))('%s', (_, { input, expected }) => {
+    expect(profileOf(mergeProfiles([], []), input)).toMatchObject(expected)
   })
 })
 
