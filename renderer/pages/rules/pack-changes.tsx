@@ -3,9 +3,9 @@ import type { PackAnswer } from '../../../app/contract/requests.ts'
 import type { PackChange } from '../../../app/model/rule-profile.ts'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { DifferenceTable } from '../../components/difference-table.tsx'
-import { diffOf } from '../../difference.ts'
 import { formatMany } from '../../format.ts'
 import type { PackChoices } from './pack-choices.ts'
+import { differencesOf } from './revision-list.ts'
 import styles from './pack.module.css'
 
 const looks: Record<PackChange['kind'], { title: string; tone: Tone; means: string }> = {
@@ -48,7 +48,7 @@ export function PackChanges({ answer: { name, version, changes }, choices, onCho
               />
             )}
             {(change.kind === 'upgraded' || change.kind === 'merged') && (
-              <DifferenceTable differences={diffOf(change.before, change.profile)} />
+              <DifferenceTable differences={differencesOf(change.before, change.profile)} />
             )}
           </li>
         ))}

@@ -1,7 +1,7 @@
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { DetectorInfo } from '../../../app/contract/requests.ts'
 import { ruleProfileSchema, type ParameterDefinition, type RuleProfile } from '../../../app/model/rule-profile.ts'
-import { categories, severities, type Category, type Severity } from '../../../app/model/severity.ts'
+import type { Category, Severity } from '../../../app/model/severity.ts'
 
 /** A profile as it is being edited: numbers as they were typed, so that what is no number can be said to be none. */
 export interface ProfileDraft {
@@ -44,7 +44,7 @@ export function problemsOf(draft: ProfileDraft, profile: RuleProfile, definition
   const read = ruleProfileSchema.safeParse(profileOf(draft, profile))
   for (const { path, message } of read.error?.issues ?? []) {
     const field = path.join('.')
-    problems[field] = `${field} ${demands[field] ?? (path[0] === 'parameters' ? 'must be a number' : message)}`
+    problems[field] = `${field} ${message}`
   }
   if (draft.title.trim() === '') problems['title'] = 'title must not be empty'
   for (const { name, minimum, maximum } of definitions) {
@@ -53,12 +53,6 @@ export function problemsOf(draft: ProfileDraft, profile: RuleProfile, definition
       problems[`parameters.${name}`] = `${name} must be a number from ${minimum} to ${maximum}`
   }
   return problems
-}
-
-const demands: Record<string, string> = {
-  risk_score: 'must be a whole number from 0 to 100',
-  severity: `must be one of ${severities.join(', ')}`,
-  category: `must be one of ${categories.join(', ')}`,
 }
 
 /** What the engine objected to, at the fields of the draft. */

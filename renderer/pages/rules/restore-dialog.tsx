@@ -5,10 +5,9 @@ import { Checkbox } from '../../components/checkbox.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { DifferenceTable } from '../../components/difference-table.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { diffOf } from '../../difference.ts'
 import { formatMany } from '../../format.ts'
 import { restoreProfile } from './profile-actions.ts'
-import { nameOf, type ProfileState } from './revision-list.ts'
+import { differencesOf, nameOf, type ProfileState } from './revision-list.ts'
 import { newestRevision } from './use-rule-editor.ts'
 import styles from './revisions.module.css'
 
@@ -48,7 +47,7 @@ export function RestoreDialog({ detail, state: { revision, profile }, onClose }:
     >
       <div className={styles.dialog}>
         <p>It becomes the newest revision; nothing of the history is lost.</p>
-        <DifferenceTable differences={diffOf(detail.profile, profile)} before="In force" after={name} />
+        <DifferenceTable differences={differencesOf(detail.profile, profile)} before="In force" after={name} />
         <TextField label="Why" value={why} onChange={setWhy} maxLength={1000} />
         {open > 0 && (
           <Checkbox isSelected={redecide} onChange={setRedecide}>

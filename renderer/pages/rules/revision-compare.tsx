@@ -1,8 +1,7 @@
 import { useState } from 'react'
 import { DifferenceTable } from '../../components/difference-table.tsx'
 import { Select } from '../../components/select.tsx'
-import { diffOf } from '../../difference.ts'
-import { nameOf, type ProfileState } from './revision-list.ts'
+import { differencesOf, nameOf, type ProfileState } from './revision-list.ts'
 import styles from './revisions.module.css'
 
 /** What is different between any two revisions. */
@@ -19,7 +18,11 @@ export function RevisionCompare({ states }: { states: readonly ProfileState[] })
         with
         <Select aria-label="Compare with" size="small" options={options} selected={to} onSelect={setTo} />
       </div>
-      <DifferenceTable differences={diffOf(profileOf(from), profileOf(to))} before={nameOf(Number(from))} after={nameOf(Number(to))} />
+      <DifferenceTable
+        differences={differencesOf(profileOf(from), profileOf(to))}
+        before={nameOf(Number(from))}
+        after={nameOf(Number(to))}
+      />
     </section>
   )
 }

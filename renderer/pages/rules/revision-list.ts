@@ -1,5 +1,7 @@
 import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import { diffProfiles } from '../../../app/model/profile-diff.ts'
 import type { ProfileRevision, RuleProfile } from '../../../app/model/rule-profile.ts'
+import type { Difference } from '../../difference.ts'
 
 /** A state the profile had: a saved revision, or (0) what the package says. */
 export interface ProfileState {
@@ -21,8 +23,17 @@ export function nameOf(revision: number): string {
   return revision === 0 ? 'Package’s profile' : `Revision ${revision}`
 }
 
-/** The state, and the one it took the place of. */
-export function stateAndFormer(states: readonly ProfileState[], revision: number): [ProfileState | undefined, ProfileState | undefined] {
-  const at = states.findIndex((state) => state.revision === revision)
-  return [states[at], at === -1 ? undefined : states[at + 1]]
+/** What differs between two profiles, as a table shows it. */
+export function differencesOf(before: RuleProfile | undefined, after: RuleProfile | undefined): Difference[] {
+  if (before === undefined || after === undefined) return []
+  return diffProfiles(before, after).map(({ field, before: old, after: young }) => ({
+    path: field,
+    before: write(old),
+    after: write(young),
+  }))
+}
+
+function write(value: unknown): string | undefined {
+  if (value === undefined) return undefined
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }

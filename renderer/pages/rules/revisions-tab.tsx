@@ -3,13 +3,12 @@ import type { DetectorInfo, ProfileDetail } from '../../../app/contract/requests
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { DifferenceTable } from '../../components/difference-table.tsx'
-import { diffOf } from '../../difference.ts'
 import { useSession } from '../../state/session.ts'
 import { useTime } from '../../state/use-time.ts'
 import { draftOf } from './profile-draft.ts'
 import { RestoreDialog } from './restore-dialog.tsx'
 import { RevisionCompare } from './revision-compare.tsx'
-import { nameOf, statesOf, type ProfileState } from './revision-list.ts'
+import { differencesOf, nameOf, statesOf, type ProfileState } from './revision-list.ts'
 import { keepEdit } from './rule-edits.ts'
 import { newestRevision } from './use-rule-editor.ts'
 import styles from './revisions.module.css'
@@ -92,7 +91,7 @@ function Revision({ state: { revision, profile, saved }, former, isInForce, onRe
           {saved.why !== '' && <p className={styles.why}>{saved.why}</p>}
         </>
       )}
-      {former !== undefined && <DifferenceTable differences={diffOf(former.profile, profile)} />}
+      {former !== undefined && <DifferenceTable differences={differencesOf(former.profile, profile)} />}
     </li>
   )
 }
