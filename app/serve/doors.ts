@@ -38,15 +38,23 @@ export class Doors {
   }
 
   admit(visitor: Visitor): Admission {
-    if (visitor.host === undefined || !this.hosts.has(visitor.host.toLowerCase())) {
-      return { kind: 'forbidden', message: 'This console answers only to its own loopback address.' }
-    }
-    if (visitor.origin !== undefined && visitor.origin.toLowerCase() !== `http://${visitor.host.toLowerCase()}`) {
-      return { kind: 'forbidden', message: 'Another site may not talk to this console.' }
-    }
+    const message = this.foreign(visitor)
+    if (message !== undefined) return { kind: 'forbidden', message }
     if (visitor.path === '/' && matches(visitor.queryToken, this.token)) return { kind: 'traded', session: this.session }
-    if (matches(visitor.cookie, this.session) || matches(visitor.bearer, this.token)) return { kind: 'admitted' }
+    if (this.holdsSession(visitor)) return { kind: 'admitted' }
     return { kind: 'unauthorized', message: 'Open the address that Vedette printed when it started; it carries the token of this launch.' }
+  }
+
+  /** Why a visitor is refused whatever token it carries. */
+  foreign({ host, origin }: Visitor): string | undefined {
+    if (host === undefined || !this.hosts.has(host.toLowerCase())) return 'This console answers only to its own loopback address.'
+    if (origin !== undefined && origin.toLowerCase() !== `http://${host.toLowerCase()}`) return 'Another site may not talk to this console.'
+    return undefined
+  }
+
+  /** Whether it carries the token of this launch, or the cookie. */
+  holdsSession({ cookie, bearer }: Visitor): boolean {
+    return matches(cookie, this.session) || matches(bearer, this.token)
   }
 }
 

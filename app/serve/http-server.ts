@@ -1,14 +1,20 @@
-import fastifyCookie from '@fastify/cookie'
 import fastifyStatic from '@fastify/static'
 import fastifyWebsocket from '@fastify/websocket'
+import type { FastifyInstance } from 'fastify'
+import type { ApiService } from '../contract/api.ts'
 import type { ConsoleService } from '../contract/console.ts'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { addApi } from './api/add-api.ts'
+import type { LogRefusal } from './api/refusal-log.ts'
+import { surroundings } from './api/surroundings.ts'
 import { Connection, type TextWire } from './connection.ts'
-import { securityHeaders } from './content-security.ts'
-import { Doors, type Visitor } from './doors.ts'
+import { bodyLimit, createLoopbackServer, listenOnLoopback } from './loopback-server.ts'
 
 export interface ConsoleServerOptions {
   service: ConsoleService
+  /** What answers applications under `/v1`; without it there is no such path. */
+  api?: ApiService
+  /** Hears of every request that the API refused. */
+  log?: LogRefusal
   /** Port on 127.0.0.1; 0 takes a free one. */
   port: number
   token?: string
@@ -21,15 +27,11 @@ export interface ConsoleServerOptions {
 export type ServeResult =
   { kind: 'serving'; url: string; token: string; port: number; close: () => Promise<void> } | { kind: 'failed'; message: string }
 
-/** Largest request body and socket message; a bulk action over ten thousand events is below it. */
-const bodyLimit = 4 << 20
-
 /** Serves the window and the contract on loopback. */
 export async function serveConsole(options: ConsoleServerOptions): Promise<ServeResult> {
-  const doors = new Doors(options.token)
-  const server = fastify({ bodyLimit, forceCloseConnections: true, return503OnClosing: false })
-  await server.register(fastifyCookie)
-  guard(server, doors, () => cookieName(boundPort(server)))
+  const { api, log } = options
+  const loopback = await createLoopbackServer({ token: options.token, entrance: '/' })
+  const { server, doors } = loopback
   await server.register(fastifyWebsocket, { options: { maxPayload: bodyLimit } })
   await server.register(fastifyStatic, { root: options.window, cacheControl: false })
   await server.register((scope) => {
@@ -37,61 +39,11 @@ export async function serveConsole(options: ConsoleServerOptions): Promise<Serve
     addRequests(scope, options.service)
     return Promise.resolve()
   })
-  try {
-    await server.listen({ host: '127.0.0.1', port: options.port })
-  } catch (error) {
-    const taken = (error as NodeJS.ErrnoException).code === 'EADDRINUSE'
-    return { kind: 'failed', message: taken ? `127.0.0.1:${options.port} is taken by another program.` : String(error) }
-  }
-  const port = boundPort(server)
-  doors.serveOn(port)
+  if (api !== undefined) await addApi(server, { service: api, around: surroundings(loopback), log })
+  const listening = await listenOnLoopback(loopback, options.port)
+  if (listening.kind === 'failed') return listening
+  const { port } = listening
   return { kind: 'serving', url: `http://127.0.0.1:${port}/?token=${doors.token}`, token: doors.token, port, close: () => server.close() }
-}
-
-/** Before anything else, and for paths that do not exist as well. */
-function guard(server: FastifyInstance, doors: Doors, cookie: () => string): void {
-  server.addHook('onRequest', async (request, reply) => {
-    reply.headers(securityHeaders)
-    const admission = doors.admit(readVisitor(request, cookie()))
-    switch (admission.kind) {
-      case 'admitted':
-        return
-      case 'traded':
-        return reply
-          .setCookie(cookie(), admission.session, { httpOnly: true, sameSite: 'strict', path: '/' })
-          .header('cache-control', 'no-store')
-          .redirect('/', 303)
-      case 'forbidden':
-        return reply.code(403).type('text/plain; charset=utf-8').send(admission.message)
-      case 'unauthorized':
-        return reply.code(401).type('text/plain; charset=utf-8').send(admission.message)
-    }
-  })
-  server.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.'))
-}
-
-function readVisitor(request: FastifyRequest, cookie: string): Visitor {
-  const query = request.query as Record<string, unknown> | undefined
-  const token = query?.['token']
-  const bearer = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1]
-  return {
-    host: request.headers.host,
-    origin: request.headers.origin,
-    path: request.url.split('?', 1)[0] ?? '/',
-    queryToken: typeof token === 'string' ? token : undefined,
-    bearer,
-    cookie: request.cookies[cookie],
-  }
-}
-
-/** Cookies know no ports: two consoles on one machine would overwrite each other's. */
-function cookieName(port: number): string {
-  return `vedette-${port}`
-}
-
-function boundPort(server: FastifyInstance): number {
-  const bound = server.addresses()[0]
-  return typeof bound === 'object' ? bound.port : 0
 }
 
 function addSocket(server: FastifyInstance, options: ConsoleServerOptions): void {

@@ -1,0 +1,66 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { serveMemory, type Served } from './testing/served.ts'
+
+interface Operation {
+  summary?: string
+  requestBody?: { content: Record<string, { schema: { required?: string[] } }> }
+  responses: Record<string, { content?: Record<string, unknown> }>
+}
+interface Document {
+  openapi: string
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, unknown> }
+}
+
+let api: Served
+let document: Document
+beforeAll(async () => {
+  api = await serveMemory()
+  document = (await api.ask('GET', '/v1/openapi.json')).json as unknown as Document
+})
+afterAll(() => api.close())
+
+test('the document is valid OpenAPI 3.1 and lists every path', async () => {
+  const checked = await new Validator().validate(structuredClone(document) as never)
+  expect(checked.errors ?? []).toEqual([])
+  expect(checked.valid).toBe(true)
+  expect(document.openapi).toBe('3.1.0')
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  )
+  expect(operations.sort()).toEqual([
+    'GET /health',
+    'GET /v1/blocklist',
+    'GET /v1/events',
+    'GET /v1/events/stream',
+    'GET /v1/events/{id}',
+    'GET /v1/flags/{name}',
+    'PATCH /v1/events/{id}',
+    'POST /v1/evaluate',
+    'POST /v1/record',
+    'POST /v1/requests',
+  ])
+})
+
+test('each operation says what it is, what it answers and how it refuses', () => {
+  for (const methods of Object.values(document.paths)) {
+    for (const operation of Object.values(methods)) {
+      expect(operation.summary).toEqual(expect.any(String))
+      for (const status of ['401', '403', '429']) expect(operation.responses[status]?.content).toHaveProperty(['application/problem+json'])
+    }
+  }
+  expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(['Decision', 'Event', 'BlockEntry', 'Problem']))
+  const evaluate = document.paths['/v1/evaluate']?.['post']
+  expect(evaluate?.requestBody?.content['application/json']?.schema.required).toEqual(['type'])
+})
+
+test('the page loads everything from here', async () => {
+  const page = await api.ask('GET', '/v1/docs/')
+  expect(page.headers['content-security-policy']).toContain("default-src 'self'")
+  expect(page.headers['content-security-policy']).not.toContain('unsafe')
+  expect(page.text).not.toMatch(/https?:\/\//)
+  for (const [, address] of page.text.matchAll(/(?:src|href)="([^"]+)"/g)) {
+    expect((await api.ask('GET', new URL(address ?? '', `${api.url}/v1/docs/`).pathname)).status).toBe(200)
+  }
+})

@@ -1,0 +1,44 @@
+import fastifySwagger from '@fastify/swagger'
+import fastifySwaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+
+const description = `What applications may ask of Vedette. Tokens and their scopes are made in Settings.
+
+Every refusal is problem+json (RFC 9457). \`X-Request-Id\` is taken over when it is sent, answered always, and stands in
+Vedette's log beside what went wrong.`
+
+/** Gathers the document from the routes that are added after it. */
+export async function collectDocument(scope: FastifyInstance, version: string): Promise<void> {
+  await scope.register(fastifySwagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Vedette API', description, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+      servers: [{ url: '/', description: 'This Vedette' }],
+      components: {
+        securitySchemes: { token: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } },
+      },
+      security: [{ token: [] }],
+      tags: ['decisions', 'requests', 'flags', 'events', 'blocklist', 'health'].map((name) => ({ name })),
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+}
+
+/** `/v1/openapi.json`, and a page to browse it that loads nothing from elsewhere. */
+export async function addDocuments(scope: FastifyInstance): Promise<void> {
+  scope.get('/openapi.json', { config: { scope: 'document' }, schema: { hide: true } }, (_request, reply) => reply.send(scope.swagger()))
+  await scope.register(async (pages) => {
+    pages.addHook('onRoute', (route) => {
+      route.config = { ...route.config, scope: 'document' }
+    })
+    await pages.register(fastifySwaggerUi, {
+      routePrefix: '/docs',
+      indexPrefix: scope.prefix,
+      // Its badge would send the document to a validator on the internet.
+      uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: 'list', persistAuthorization: false },
+      theme: { title: 'Vedette API' },
+    })
+  })
+}

@@ -1,0 +1,21 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { ApiResult, ApiService } from '../../../contract/api.ts'
+import { problemOfFailure, ProblemError } from '../problem.ts'
+
+/** The part of the server that is the API: schemas are zod's. */
+export function typed(scope: FastifyInstance) {
+  return scope.withTypeProvider<ZodTypeProvider>()
+}
+
+export type AddRoutes = (scope: FastifyInstance, service: ApiService) => void
+
+export function valueOf<Value>(result: ApiResult<Value>): Value {
+  if (result.kind === 'failed') throw new ProblemError(problemOfFailure(result.failure))
+  return result.value
+}
+
+/** Answers change with every event: nobody may keep them. */
+export function sendFresh(reply: FastifyReply, value: unknown): FastifyReply {
+  return reply.header('cache-control', 'no-store').send(value)
+}
