@@ -38,21 +38,6 @@ function reopen(store: ConsoleStore): ConsoleStore {
 }
 
 describe('the file', () => {
-  test('is brought forward from every earlier version, an empty one included', () => {
-    for (let version = 0; version <= consoleMigrations.length; version += 1) {
-      rmSync(file, { force: true })
-      const old = new Database(file)
-      for (const step of consoleMigrations.slice(0, version)) old.exec(step)
-      if (version > 0) old.pragma(`application_id = ${0x56434f4e}`)
-      old.pragma(`user_version = ${version}`)
-      old.close()
-      const store = open()
-      store.applyObservations(1, (events) => events.insert(sampleEvent(1)))
-      expect(reopen(store).getEvent('event-000001')).toEqual(sampleEvent(1))
-      opened.pop()?.close()
-    }
-  })
-
   test('that is damaged, foreign or newer is refused and left as it is', () => {
     writeFileSync(file, 'not a database at all, whatever its name may say. '.repeat(100))
     const damaged = readFileSync(file)

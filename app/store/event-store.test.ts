@@ -54,10 +54,60 @@ test('the queue shows open before resolved, then the gravest, the riskiest, the 
   expect(walk({}, 2)).toEqual(['event-000005', 'event-000004', 'event-000003', 'event-000002', 'event-000001'])
 })
 
+/** What a query means, without SQL. */
+function matches(event: SecurityEvent, asked: EventQuery): boolean {
+  const { tenant_id, user_id } = event.application ?? {}
+  const { verdict } = event
+  return (
+    (asked.from === undefined || event.last_seen >= asked.from) &&
+    (asked.to === undefined || event.first_seen < asked.to) &&
+    (asked.statuses?.includes(event.status) ?? true) &&
+    (asked.resolved === undefined || (event.status === 'resolved') === asked.resolved) &&
+    (asked.severities?.includes(event.severity) ?? true) &&
+    (asked.categories?.includes(event.category) ?? true) &&
+    (asked.verdicts === undefined || (verdict !== undefined && asked.verdicts.includes(verdict))) &&
+    (asked.anomaly_types?.includes(event.anomaly_type) ?? true) &&
+    !asked.excluded_anomaly_types?.includes(event.anomaly_type) &&
+    (asked.owner === undefined || event.owner === asked.owner) &&
+    (asked.entity === undefined || event.entity.value === asked.entity) &&
+    !asked.excluded_entities?.includes(event.entity.value) &&
+    (asked.tenant_id === undefined || tenant_id === asked.tenant_id) &&
+    (asked.user_id === undefined || user_id === asked.user_id)
+  )
+}
+
+const some = <Value>(...values: Value[]) => fc.subarray(values)
+const anyQuery = fc.record(
+  {
+    from: fc.integer({ min: 0, max: 12_000 }),
+    to: fc.integer({ min: 0, max: 12_000 }),
+    statuses: some(...statuses),
+    resolved: fc.boolean(),
+    severities: some(...severities),
+    categories: some('network', 'system', 'business'),
+    verdicts: some('benign', 'true_positive', 'test'),
+    anomaly_types: some('port_scan', 'beacon'),
+    excluded_anomaly_types: some('port_scan', 'beacon'),
+    owner: fc.constantFrom('ana', 'nobody'),
+    entity: fc.constantFrom('10.0.0.1', '10.0.0.3'),
+    excluded_entities: some('10.0.0.1', '10.0.0.2'),
+    tenant_id: fc.constantFrom('acme', 'nobody'),
+    user_id: fc.constantFrom('7', '8'),
+    sort: fc.constantFrom('priority', 'last_seen', 'first_seen', 'risk_score', 'count'),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<EventQuery>
+
 test('every sort and filter gives what a plain filter of the events gives, page by page', () => {
   const made = fc.record({
     status: fc.constantFrom(...statuses),
+    verdict: fc.option(fc.constantFrom('benign' as const, 'test' as const), { nil: undefined }),
     severity: fc.constantFrom(...severities),
+    category: fc.constantFrom('network' as const, 'business' as const),
+    application: fc.option(
+      fc.record({ tenant_id: fc.constantFrom('acme', 'umbra'), user_id: fc.constantFrom('7', '9') }, { requiredKeys: [] }),
+      { nil: undefined },
+    ),
     risk_score: fc.nat(100),
     count: fc.nat(20),
     anomaly_type: fc.constantFrom('port_scan', 'beacon'),
@@ -65,22 +115,9 @@ test('every sort and filter gives what a plain filter of the events gives, page 
     first_seen: fc.integer({ min: 1_000, max: 9_000 }),
     length: fc.nat(3_000),
   })
-  const query = fc.record(
-    {
-      from: fc.integer({ min: 0, max: 12_000 }),
-      to: fc.integer({ min: 0, max: 12_000 }),
-      statuses: fc.subarray([...statuses], { minLength: 1 }),
-      severities: fc.subarray([...severities]),
-      anomaly_types: fc.subarray(['port_scan', 'beacon']),
-      owner: fc.constantFrom('ana', 'nobody'),
-      entity: fc.constantFrom('10.0.0.1', '10.0.0.3'),
-      sort: fc.constantFrom('priority', 'last_seen', 'first_seen', 'risk_score', 'count'),
-    },
-    { requiredKeys: [] },
-  ) as fc.Arbitrary<EventQuery>
   let round = 0
   fc.assert(
-    fc.property(fc.array(made, { minLength: 1, maxLength: 12 }), query, fc.integer({ min: 1, max: 5 }), (events, asked, limit) => {
+    fc.property(fc.array(made, { minLength: 1, maxLength: 12 }), anyQuery, fc.integer({ min: 1, max: 5 }), (events, asked, limit) => {
       round += 1
       const kept = events.map(({ length, ...event }, i) =>
         sampleEvent(i, {
@@ -92,16 +129,7 @@ test('every sort and filter gives what a plain filter of the events gives, page 
         }),
       )
       insert(...kept)
-      const expected = kept.filter(
-        (event) =>
-          (asked.from === undefined || event.last_seen >= asked.from) &&
-          (asked.to === undefined || event.first_seen < asked.to) &&
-          (asked.statuses?.includes(event.status) ?? true) &&
-          (asked.severities?.includes(event.severity) ?? true) &&
-          (asked.anomaly_types?.includes(event.anomaly_type) ?? true) &&
-          (asked.owner === undefined || event.owner === asked.owner) &&
-          (asked.entity === undefined || event.entity.value === asked.entity),
-      )
+      const expected = kept.filter((event) => matches(event, asked))
       const mine = walk(asked, limit).filter((id) => id.startsWith(`${round}-`))
       expect([...mine].sort()).toEqual(expected.map(({ id }) => id).sort())
       const column = asked.sort ?? 'priority'
@@ -112,6 +140,52 @@ test('every sort and filter gives what a plain filter of the events gives, page 
     }),
     { numRuns: 60 },
   )
+})
+
+test('a search through many events finds what a plain filter finds, whichever index is the narrowest', () => {
+  const many = Array.from({ length: 5000 }, (_, n) =>
+    sampleEvent(n, {
+      status: n % 3 === 0 ? 'resolved' : 'new',
+      ...(n % 3 === 0 ? { verdict: n % 600 === 0 ? 'test' : 'benign' } : {}),
+      anomaly_type: n % 500 === 0 ? 'beacon' : 'port_scan',
+      category: n % 2 === 0 ? 'network' : 'system',
+      severity: severities[n % 4]!,
+      first_seen: 1000 + n,
+      last_seen: 1000 + n + (n % 7) * 100,
+      ...(n % 5 === 0 ? { application: { tenant_id: n % 10 === 0 ? 'acme' : 'umbra', user_id: String(n % 50) } } : {}),
+      ...(n % 900 === 0 ? { owner: 'ana' } : {}),
+    }),
+  )
+  insert(...many)
+  fc.assert(
+    fc.property(anyQuery, (asked) => {
+      const expected = many.filter((event) => matches(event, asked))
+      const page = store.searchEvents(asked, { limit: 1000 })
+      expect(page.total).toBe(expected.length)
+      expect(page.counts).toEqual(store.countEvents({ ...asked, statuses: undefined, resolved: undefined }))
+      expect(walk(asked, 1000).sort()).toEqual(expected.map(({ id }) => id).sort())
+      const counted = store.eventHistogram(asked, 1000).flatMap(({ counts }) => Object.values(counts))
+      expect(counted.reduce((sum, count) => sum + count, 0)).toBe(expected.length)
+    }),
+    { numRuns: 40 },
+  )
+})
+
+test('a lean page leaves out what only the event’s own page shows', () => {
+  const application = { tenant_id: 'acme', path: '/invoices/7', masked_payload: { total: 5 } }
+  insert(sampleEvent(1, { application, source: 'api' }), sampleEvent(2))
+  const { decision } = sampleEvent(1)
+  expect(store.searchEvents({ tenant_id: 'acme' }, { limit: 5, lean: true }).events).toEqual([
+    sampleEvent(1, {
+      reasons: [],
+      evidence: [],
+      metadata: {},
+      decision: { ...decision, metadata: {} },
+      application: { tenant_id: 'acme', path: '/invoices/7' },
+      source: 'api',
+    }),
+  ])
+  expect(store.getEvent('event-000001')).toEqual(sampleEvent(1, { application, source: 'api' }))
 })
 
 test('totals and counts by status agree with the page', () => {
