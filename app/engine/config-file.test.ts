@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { ConfigFile, parseConfig } from './config-file.ts'
+import { ConfigFile } from './config-file.ts'
+import { parseConfig } from './config-text.ts'
 
 function temporaryFile(text?: string): string {
   const file = join(mkdtempSync(join(tmpdir(), 'vedette-config-')), 'vedette.yml')

@@ -2,7 +2,7 @@ import { gibibytes, type Config } from '../model/config.ts'
 import { importSource } from '../model/source.ts'
 import type { PipelineSettings } from '../pipeline/messages.ts'
 import type { TelemetryLimits } from '../store/store.ts'
-import type { ConfigProblem } from './config-file.ts'
+import type { ConfigProblem } from './config-text.ts'
 
 /** Names of the channels that are switched on. */
 export function enabledChannels(config: Config): string[] {
@@ -25,9 +25,11 @@ export function pipelineSettings(config: Config, importTimezone: string): Pipeli
   return { parameters: config.detectors, timezones: { ...timezones, [importSource]: importTimezone } }
 }
 
-/** `file:line:column: path: message`, a line a problem. */
+/** `file:line:column: path: message`, a line a problem; for the environment, the variable in place of the file. */
 export function describeProblems(file: string, problems: readonly ConfigProblem[]): string {
   return problems
-    .map(({ line, column, path, message }) => `${file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`)
+    .map(
+      ({ line, column, path, message, variable }) => `${variable ?? file}:${line}:${column}: ${path === '' ? '' : `${path}: `}${message}`,
+    )
     .join('\n')
 }

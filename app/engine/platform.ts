@@ -1,5 +1,5 @@
 import type { ChannelPlatform } from '../alert/channel.ts'
-import type { ConfigProblem } from './config-file.ts'
+import type { ConfigProblem, Environment } from './config-text.ts'
 
 /** What a host gives the engine. */
 export interface Platform extends ChannelPlatform {
@@ -15,6 +15,8 @@ export interface EngineOptions {
   config?: string
   platform: Platform
   sample?: boolean
+  /** Its `ANOMALY_…` names go over vedette.yml; this process's without it, and none for a sample. */
+  environment?: Environment
   /** Flags that hold whatever is stored. */
   flags?: Readonly<Record<string, boolean>>
   /** False for a replay: no listener opens, no heartbeat beats. */

@@ -1,0 +1,184 @@
+import { isMap, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import type { z } from 'zod'
+import { checkParameter } from '../decide/profile-reading.ts'
+import { isWrittenWhole } from '../decide/yaml-text.ts'
+import { detectors } from '../detect/index.ts'
+import { configSchema, type Config } from '../model/config.ts'
+import { applyChanges, readNamedSetting, settingNames, type SettingChange } from './named-settings.ts'
+
+export interface ConfigProblem {
+  line: number
+  column: number
+  path: string
+  message: string
+  /** The environment variable that it is about: line and column are those of its value then. */
+  variable?: string
+}
+
+/** A setting that one of the names (`ANOMALY_…`) sets, and where that name is. */
+export interface Override {
+  /** `requests.api_version`, `detectors.path-probing.window`. */
+  path: string
+  name: string
+  where: 'environment' | 'file'
+}
+
+/** `own`: what vedette.yml says under its own keys; `config`: what is in force. */
+export interface ReadConfig {
+  kind: 'read'
+  config: Config
+  own: Config
+  overrides: Override[]
+}
+export type ConfigResult = ReadConfig | { kind: 'refused'; problems: ConfigProblem[] }
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** The text of vedette.yml with the environment over it: whole and right, or every problem of both. */
+export function parseConfig(text: string, environment: Environment = {}): ConfigResult {
+  const variables = readEnvironment(environment)
+  const file = new ConfigText(text).read()
+  const problems = [...(file.kind === 'refused' ? file.problems : []), ...variables.problems]
+  if (file.kind === 'refused' || problems.length > 0) return { kind: 'refused', problems }
+  const changes = [...file.named, ...variables.named]
+  const overrides = new Map(changes.map(({ path, name, where }) => [path.join('.'), { path: path.join('.'), name, where }]))
+  return { kind: 'read', config: applyChanges(file.config, changes), own: file.config, overrides: [...overrides.values()] }
+}
+
+type NamedChange = SettingChange & Pick<Override, 'name' | 'where'>
+
+/** A variable that is empty counts as not set. */
+function readEnvironment(environment: Environment): { named: NamedChange[]; problems: ConfigProblem[] } {
+  const named: NamedChange[] = []
+  const problems: ConfigProblem[] = []
+  for (const name of settingNames) {
+    const value = environment[name]
+    if (value === undefined || value.trim() === '') continue
+    const reading = readNamedSetting(name, value)
+    if (reading.kind === 'read') named.push(...reading.changes.map((change) => ({ ...change, name, where: 'environment' as const })))
+    else {
+      for (const { path, message, line = 1, column = 1 } of reading.problems)
+        problems.push({ line, column, path: path.join('.'), message, variable: name })
+    }
+  }
+  return { named, problems }
+}
+
+type FileReading = { kind: 'read'; config: Config; named: NamedChange[] } | { kind: 'refused'; problems: ConfigProblem[] }
+
+/** One text, with the place of everything in it. */
+class ConfigText {
+  private readonly lines = new LineCounter()
+  private readonly document: Document
+  private readonly problems: ConfigProblem[] = []
+
+  constructor(text: string) {
+    this.document = parseDocument(text, { lineCounter: this.lines })
+  }
+
+  read(): FileReading {
+    if (this.document.errors.length > 0) return { kind: 'refused', problems: this.document.errors.map(describeSyntaxError) }
+    const { names, rest } = splitNames(this.document.toJS() ?? {})
+    const named = Object.entries(names).flatMap(([name, value]) => this.readName(name, value))
+    const parsed = configSchema.safeParse(rest)
+    for (const issue of parsed.error?.issues ?? []) this.tellIssue(issue)
+    this.checkWholeScores()
+    this.checkParameters(rest)
+    if (parsed.success) this.checkIds(parsed.data)
+    if (parsed.success && this.problems.length === 0) return { kind: 'read', config: parsed.data, named }
+    return { kind: 'refused', problems: this.problems.sort((a, b) => a.line - b.line || a.column - b.column) }
+  }
+
+  private readName(name: string, value: unknown): NamedChange[] {
+    const reading = readNamedSetting(name, value)
+    if (reading.kind === 'read') return reading.changes.map((change) => ({ ...change, name, where: 'file' as const }))
+    for (const { path, message, line, column } of reading.problems) {
+      this.tell([name, ...path], line === undefined ? message : `${message} (line ${line}, column ${column ?? 1} of this text)`)
+    }
+    return []
+  }
+
+  private tellIssue(issue: z.core.$ZodIssue): void {
+    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) this.tell([...issue.path, key], `there is no key "${key}"`)
+    else this.tell(issue.path, issue.message)
+  }
+
+  /** 50.0 and 50 are the same number to YAML, and not to whoever means a whole one. */
+  private checkWholeScores(): void {
+    for (const key of ['rule_profiles', 'ANOMALY_RULE_PROFILES']) {
+      const map = this.document.get(key, true)
+      if (!isMap(map)) continue
+      for (const pair of map.items) {
+        const type = String((pair.key as { value?: unknown } | null)?.value)
+        const score = isMap(pair.value) ? (pair.value.get('risk_score', true) as Node | undefined) : undefined
+        if (!isWrittenWhole(score)) this.tell([key, type, 'risk_score'], 'must be a whole number from 0 to 100, written without a fraction')
+      }
+    }
+  }
+
+  private checkParameters(rest: Readonly<Record<string, unknown>>): void {
+    for (const [name, parameters] of entriesOf(rest['detectors'])) {
+      const detector = detectors.find((each) => each.name === name)
+      if (detector === undefined) {
+        this.tell(['detectors', name], `there is no detector "${name}"`)
+        continue
+      }
+      for (const [parameter, value] of entriesOf(parameters)) {
+        const problem = typeof value === 'number' ? checkParameter(parameter, value, detector.parameters) : undefined
+        if (problem !== undefined) this.tell(['detectors', name, parameter], problem)
+      }
+    }
+  }
+
+  private checkIds({ sources }: Config): void {
+    const twice = sources.findIndex(({ id }, at) => sources.findIndex((other) => other.id === id) !== at)
+    if (twice !== -1) this.tell(['sources', twice, 'id'], 'another source has this id already')
+  }
+
+  private tell(path: readonly PropertyKey[], message: string): void {
+    this.problems.push({ ...this.locate(path), path: path.map(String).join('.'), message })
+  }
+
+  /** Line and column of a path, or of the nearest thing above it that exists. */
+  private locate(path: readonly PropertyKey[]): { line: number; column: number } {
+    for (let length = path.length; length > 0; length -= 1) {
+      const offset = offsetOf(path.slice(0, length), this.document)
+      if (offset === undefined) continue
+      const { line, col } = this.lines.linePos(offset)
+      return { line, column: col }
+    }
+    return { line: 1, column: 1 }
+  }
+}
+
+function describeSyntaxError({
+  linePos,
+  message,
+}: {
+  linePos?: [{ line: number; col: number }, ...unknown[]]
+  message: string
+}): ConfigProblem {
+  const [at] = linePos ?? []
+  return { line: at?.line ?? 1, column: at?.col ?? 1, path: '', message: message.split('\n')[0] ?? message }
+}
+
+function splitNames(value: unknown): { names: Record<string, unknown>; rest: Record<string, unknown> } {
+  const all = entriesOf(value)
+  const isName = ([key]: [string, unknown]) => settingNames.includes(key)
+  const names = Object.fromEntries(all.filter(isName))
+  return { names, rest: all.length === 0 ? (value as Record<string, unknown>) : Object.fromEntries(all.filter((entry) => !isName(entry))) }
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
+}
+
+function offsetOf(path: readonly PropertyKey[], document: Document): number | undefined {
+  const parent = document.getIn(path.slice(0, -1), true) as Node | undefined
+  const last = path.at(-1)
+  if (isMap(parent)) {
+    const pair = parent.items.find(({ key }) => String((key as { value?: unknown } | null)?.value) === String(last))
+    return (pair?.key as Node | undefined)?.range?.[0]
+  }
+  if (isSeq(parent)) return (parent.items[Number(last)] as Node | undefined)?.range?.[0]
+  return undefined
+}
