@@ -1,10 +1,13 @@
-import { userInfo } from 'node:os'
+import { dirname } from 'node:path'
 import { startOutbox, type OutboxRunner } from './alert/index.ts'
+import { BlockBook } from './engine/block-book.ts'
+import { CommitLine } from './engine/commit-line.ts'
 import { ConfigFile } from './engine/config-file.ts'
 import { describeProblems, enabledChannels, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
 import { loadEnrichData, type Attribution } from './engine/enrich-data.ts'
 import { EventDesk } from './engine/event-desk.ts'
-import { FlagBook } from './engine/flag-book.ts'
+import type { FlagChange } from './engine/flag-book.ts'
+import { FlagDesk, type FlagSetResult } from './engine/flag-desk.ts'
 import { HealthReport } from './engine/health.ts'
 import { lockHome } from './engine/home-lock.ts'
 import { layOutHome, type Home } from './engine/home.ts'
@@ -14,12 +17,14 @@ import type { EngineFailure, EngineOptions, Platform } from './engine/platform.t
 import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
 import { SourceManager } from './engine/source-manager.ts'
+import { TokenBook } from './engine/token-book.ts'
+import { userName } from './engine/user-name.ts'
 import type { Config } from './model/config.ts'
 import type { Health } from './model/counters.ts'
-import type { Flag } from './model/flag.ts'
 import type { RuleProfile } from './model/rule-profile.ts'
+import type { FlagReader } from './decide/flags.ts'
 import { Corridor } from './pipeline/corridor.ts'
-import type { PipelineSettings } from './pipeline/messages.ts'
+import type { Committed, PipelineSettings } from './pipeline/messages.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
 import { openConsoleStore } from './store/index.ts'
@@ -30,6 +35,7 @@ export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
 export { describeHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
+export { hasConsole, openOfflineFlags, type OfflineFlags } from './engine/offline-flags.ts'
 export type { PushBus } from './engine/push-bus.ts'
 
 export type EngineResult = { kind: 'running'; engine: Engine } | { kind: 'failed'; failure: EngineFailure }
@@ -88,7 +94,10 @@ export class Engine {
   readonly corridor: Corridor
   readonly reader: ReaderClient
   readonly sources: SourceManager
-  readonly flags: FlagBook
+  readonly flags: FlagDesk
+  readonly tokens: TokenBook
+  readonly blocklist: BlockBook
+  readonly desk: EventDesk
   readonly imports: Imports
   readonly home: Home
   readonly configFile: ConfigFile
@@ -98,9 +107,11 @@ export class Engine {
   config: Config
   attributions: readonly Attribution[] = []
   replayed = 0
+  /** Where other programs find the API, told by whoever serves it. */
+  apiUrl: string | undefined
 
   private readonly report: HealthReport
-  private readonly desk: EventDesk
+  private readonly line: CommitLine
   private readonly retention: Retention
   private readonly options: EngineOptions
   private profiles: ReadonlyMap<string, RuleProfile>
@@ -119,9 +130,13 @@ export class Engine {
     this.platform = options.platform
     this.sample = options.sample ?? false
     this.profiles = readProfiles(console)
-    this.flags = new FlagBook(console, options.flags)
+    this.flags = new FlagDesk(console, options.flags)
+    this.tokens = new TokenBook(console)
+    const exempt = () => [...this.config.enrichers.home_networks, ...this.config.requests.trusted_proxies]
+    this.blocklist = new BlockBook(console, exempt, Date.now())
+    this.line = new CommitLine(this.flags, (committed, flags) => this.applyCommitted(committed, flags))
     this.corridor = new Corridor({
-      committed: (committed) => this.applyCommitted(committed),
+      committed: (committed) => this.line.take(committed),
       segments: (segments, expired) => {
         this.report.segments = segments
         void this.retention.drop(expired)
@@ -135,19 +150,29 @@ export class Engine {
       changed: (sources) => this.bus.push('sources.changed', { sources }),
       failed: ({ id }, { kind, message }) => this.platform.log({ level: 'warn', message: `source ${id}: ${message}`, source: id, kind }),
     })
-    this.imports = new Imports(this.corridor, this.bus, () => this.sources.list())
+    this.imports = new Imports({
+      corridor: this.corridor,
+      bus: this.bus,
+      sources: () => this.sources.list(),
+      settled: () => this.line.settled(),
+    })
     this.desk = new EventDesk({
       console,
-      flags: this.flags,
       profiles: () => this.profiles,
       channels: () => enabledChannels(this.config),
       tally: this.report.tally,
-      changed: (created, updated) => this.bus.push('events.changed', { created, updated }),
+      flagFailed: this.flags.failed,
+      block: (event, writer, now) => this.blocklist.takeDecision(event, writer, now),
+      changed: ({ created, updated, blocked }) => {
+        this.bus.push('events.changed', { created, updated })
+        if (blocked) this.blocklistChanged()
+      },
     })
   }
 
   async start(): Promise<void> {
     const listen = this.options.listen ?? true
+    await this.openFlagProvider()
     const recovery = this.console.recovery()
     const enrich = loadEnrichData(this.config)
     this.attributions = enrich.attributions
@@ -186,7 +211,12 @@ export class Engine {
 
   /** The name that goes into the activity log. */
   user(): string {
-    return this.config.user ?? process.env['VEDETTE_USER'] ?? userInfo().username
+    return userName(this.config)
+  }
+
+  /** On the desktop the API is for those who ask for it. */
+  apiEnabled(): boolean {
+    return this.config.server.api ?? this.platform.host === 'headless'
   }
 
   /** Live records flow only while somebody looks; call the result to look away. */
@@ -216,10 +246,21 @@ export class Engine {
   }
 
   /** Sets a flag, tells every window, and leaves it in the activity log (the store writes both in one go). */
-  setFlag(name: string, enabled: boolean, context: { who: string; at: number }): Flag | undefined {
-    const flag = this.flags.set(name, enabled, context)
-    if (flag !== undefined) this.bus.push('flags.changed', { flags: this.flags.list() })
-    return flag
+  async setFlag(name: string, change: FlagChange, context: { who: string; at: number }): Promise<FlagSetResult> {
+    const result = await this.flags.set(name, change, context)
+    if (result.kind === 'set') await this.flagsChanged()
+    return result
+  }
+
+  async flagsChanged(): Promise<void> {
+    this.bus.push('flags.changed', { flags: await this.flags.list(Date.now()) })
+  }
+
+  /** Reads the list anew and tells every window. */
+  blocklistChanged(): void {
+    const now = Date.now()
+    this.blocklist.reload(now)
+    this.bus.push('blocklist.changed', { entries: this.blocklist.list(now) })
   }
 
   profileOf(anomaly_type: string): RuleProfile | undefined {
@@ -240,27 +281,29 @@ export class Engine {
     await this.outbox?.stop()
     // What running episodes still hold back is told before the end, as at any heartbeat.
     await this.corridor.stop(this.beats ? Date.now() : undefined)
+    await this.line.settled()
+    await this.flags.provider?.close()
     await this.reader.close()
     this.console.close()
     for (const closer of this.closers) closer()
   }
 
   /** A console that cannot be written to (a full disk) ends the engine: what is not applied is applied at the next start. */
-  private applyCommitted(committed: Parameters<EventDesk['apply']>[0]): void {
+  private applyCommitted(committed: Committed, flags: FlagReader): void {
     try {
-      this.take(committed, Date.now())
+      this.take(committed, flags, Date.now())
     } catch (error) {
       this.fail(describeError(error))
     }
   }
 
-  private take(committed: Parameters<EventDesk['apply']>[0], now: number): void {
+  private take(committed: Committed, flags: FlagReader, now: number): void {
     const { tally } = this.report
     for (const [source, count] of Object.entries(committed.stored)) {
       tally.stored[source] = (tally.stored[source] ?? 0) + count
       if (committed.arrival !== undefined && source !== 'import') tally.lag[source] = now - committed.arrival
     }
-    this.desk.apply(committed, now)
+    this.desk.apply(committed, flags, now)
     for (const { seq } of committed.snapshots) this.corridor.covered(seq)
     if (committed.live !== undefined) this.bus.push('records.live', committed.live)
   }
@@ -270,6 +313,7 @@ export class Engine {
   }
 
   private beat(): void {
+    if (this.blocklist.expire(Date.now())) this.blocklistChanged()
     this.report.sample(Date.now())
     if (this.bus.heard) this.bus.push('health', this.health())
   }
@@ -279,6 +323,16 @@ export class Engine {
     this.platform.log({ level: 'error', message: `engine: ${message}` })
     this.bus.push('health', this.health())
     this.options.platform.fatal(message)
+  }
+
+  /** Flags from outside, where vedette.yml says so; loaded only then. */
+  private async openFlagProvider(): Promise<void> {
+    if (this.config.flags.provider === 'console') return
+    const { OpenFeatureFlags } = await import('./engine/flag-openfeature.ts')
+    const provider = new OpenFeatureFlags()
+    this.flags.provider = provider
+    const problem = await provider.start(this.config.flags, dirname(this.configFile.file))
+    if (problem !== undefined) this.addProblem('flags', problem)
   }
 
   private addProblem(kind: string, message: string): void {

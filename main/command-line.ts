@@ -10,6 +10,7 @@ import { start } from './commands/start.ts'
 import { stats } from './commands/stats.ts'
 import { defaultHome } from './default-home.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { addFlagCommands } from './flag-commands.ts'
 import { version } from './version.ts'
 
 /** Runs `vedette ARGUMENTS…` and says what to exit with. */
@@ -84,6 +85,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .action(async (flags: Parameters<typeof stats>[0]) => {
       code = await stats(flags)
     })
+  addFlagCommands(program, { home, json, done: (ended) => (code = ended) })
   program
     .command('demo')
     .description('replay the sample day without a window: planted against found')

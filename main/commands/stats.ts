@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { describeHome, openOfflineConsole, openOfflineTelemetry } from '../../app/engine.ts'
 import type { Health } from '../../app/model/counters.ts'
 import type { ExitCode } from '../exit-codes.ts'
+import { askRunning } from '../running-console.ts'
 import { reportAbsent, reportProblems } from './store-problems.ts'
 
 export interface StatsFlags {
@@ -15,7 +15,7 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
   const telemetry = openOfflineTelemetry(flags.home)
   if (telemetry.kind === 'absent') return reportAbsent(flags.home)
   const { reader } = telemetry
-  const running = await askRunning(home.running)
+  const running = await askHealth(home.running)
   const segments = reader.segments()
   const store = {
     segments: segments.length,
@@ -55,18 +55,7 @@ function countEvents(home: string, problems: { message: string }[]): Record<stri
   return counts
 }
 
-/** A running headless console leaves its address and token beside the store, readable by its owner. */
-async function askRunning(file: string): Promise<Health | undefined> {
-  try {
-    const { url, token } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; token: string }
-    const answer = await fetch(new URL('/api/requests/health.get', url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: '{}',
-    })
-    const body = (await answer.json()) as { kind: string; output: Health }
-    return body.kind === 'response' ? body.output : undefined
-  } catch {
-    return undefined
-  }
+async function askHealth(file: string): Promise<Health | undefined> {
+  const answer = await askRunning(file, 'health.get', {})
+  return answer.kind === 'response' ? (answer.output as Health) : undefined
 }
