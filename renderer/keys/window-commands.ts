@@ -16,6 +16,7 @@ export const windowCommands: readonly (readonly [CommandId, () => void])[] = [
   ['go.health', () => goTo('health')],
   ['go.activity', () => goTo('activity')],
   ['go.settings', () => goTo('settings')],
+  ['flags.register', () => goTo('flags', { register: 'new' })],
   ['go.tokens', () => goTo('settings', { tab: 'api' })],
   ['go.blocklist', () => goTo('settings', { tab: 'blocklist' })],
   ['go.masking', () => goTo('settings', { tab: 'masking' })],

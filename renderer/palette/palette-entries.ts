@@ -48,7 +48,7 @@ export function usePaletteEntries(text: string): PaletteGroup[] {
       entries: (flags ?? []).map(({ name, enabled }) => ({
         id: `flag.${name}`,
         title: `Switch ${name} ${enabled ? 'off' : 'on'}`,
-        run: () => void setFlag(name, !enabled),
+        run: () => void setFlag(name, { enabled: !enabled }),
       })),
     })
     groups.push({

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ContractError } from '../../app/contract/protocol.ts'
-import type { Flag } from '../../app/model/flag.ts'
+import type { Flag, FlagTargeting } from '../../app/model/flag.ts'
 import { request, subscribe } from './connection.ts'
 import { perform } from './perform.ts'
 import { useSession } from './session.ts'
@@ -32,8 +32,8 @@ export async function listFlags(): Promise<void> {
 }
 
 /** False when the engine did not take it. */
-export async function setFlag(name: string, enabled: boolean): Promise<boolean> {
-  const output = await perform('flags.set', { name, enabled }, `${name} could not be changed`)
+export async function setFlag(name: string, change: { enabled: boolean } | { targeting: FlagTargeting }): Promise<boolean> {
+  const output = await perform('flags.set', { name, ...change }, `${name} could not be changed`)
   if (output === undefined) return false
   useFlags.setState(({ flags = [] }) => ({ flags: flags.map((flag) => (flag.name === name ? output.flag : flag)) }))
   return true
