@@ -82,6 +82,12 @@ test('a notification says severity, title and why; the log has the fields', asyn
   await createLogChannel(platform).deliver(event)
   expect(seen).toEqual([
     { title: 'High: Port scan', body: '203.0.113.7 tried 40 ports', event_id: 'e1' },
-    expect.objectContaining({ message: 'alert: 203.0.113.7 tried 40 ports', anomaly_type: 'port_scan', risk_score: 70 }),
+    expect.objectContaining({
+      level: 'warn',
+      alert_severity: 'error',
+      message: 'alert: 203.0.113.7 tried 40 ports',
+      anomaly_type: 'port_scan',
+      risk_score: 70,
+    }),
   ])
 })

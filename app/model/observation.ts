@@ -59,11 +59,13 @@ export interface Observation {
   reasons: Reason[]
   /** `seq` of contributing records: the first few and the latest, bounded by `maxEvidence`. */
   evidence: number[]
-  /** Related addresses, users, ports: bounded samples for the flyout. */
-  metadata: Record<string, FieldValue | FieldValue[]>
+  /** Related addresses, users, ports: bounded samples for the flyout; or what an application told, masked. */
+  metadata: Record<string, unknown>
   /** The configured source of the record that raised it; stamped by the corridor. */
   source?: string
   application?: ApplicationFacts
+  /** The words for the person whose action it was, where an application chose them. */
+  user_message?: string
   /** `episode`: folds into an event of the same episode only, never into another open one of the same entity. */
   folding?: 'episode'
 }
