@@ -1,11 +1,14 @@
 import type { SecurityEvent } from '../model/event.ts'
 import type { Observation } from '../model/observation.ts'
+import { isSameValue } from '../model/profile-diff.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import { severities, type Severity } from '../model/severity.ts'
-import { createDecision } from './decision.ts'
+import { createDecision, type Mask } from './decision.ts'
 import type { FamilyOf } from './families.ts'
 import { readFlag, readGates, subjectOf, type FlagOutcome, type FlagReader } from './flags.ts'
 import { createEvent, foldObservation, isSameCase, isWithinGap } from './folding.ts'
+import { maskObservation } from './masking/mask-observation.ts'
+import { defaultMasker, type Masker } from './masking/masker.ts'
 import { profileOf } from './profiles.ts'
 import { findSuppression, type SuppressionReason } from './suppression.ts'
 
@@ -14,6 +17,8 @@ export interface DecideContext {
   flags: FlagReader
   /** Which family's flag gates an observation: `createFamilyOf(detectors)`. */
   familyOf: FamilyOf
+  /** What is never kept; the package's rules without it. */
+  masker?: Masker
   /** Milliseconds since the epoch. */
   now: number
   /** A cryptographic hash in hexadecimal: entities are named by attackers, who must not be able to make two ids meet. */
@@ -22,6 +27,8 @@ export interface DecideContext {
   findEpisode: (anomalyType: string, entity: string, episode: string) => SecurityEvent | undefined
   /** The latest unresolved event of this type and entity. */
   findOpen: (anomalyType: string, entity: string) => SecurityEvent | undefined
+  /** As the analyst configured it; without it, by the package's list of keys. */
+  mask?: Mask
   /** Told of every flag that could not be read and was taken at its safe default. */
   onFlagFailure?: (name: string, error: unknown) => void
   /** Told what each flag that was asked did with the observation; alerting and blocking are asked where the score reaches them. */
@@ -34,15 +41,16 @@ export type DecideResult =
   | { kind: 'created' | 'updated'; event: SecurityEvent; alert: boolean }
 
 /** Observation → decision → event: the one place where an observation becomes something an analyst sees. */
-export function decide(observation: Observation, context: DecideContext): DecideResult {
-  const { profiles, now } = context
-  const isOn = createGate(observation, context)
-  const reason = findSuppression(context.familyOf(observation), isOn)
+export function decide(seen: Observation, context: DecideContext): DecideResult {
+  const { profiles, now, masker = defaultMasker } = context
+  const isOn = createGate(seen, context)
+  const reason = findSuppression(context.familyOf(seen), isOn)
   if (reason !== undefined) return { kind: 'suppressed', reason }
+  const observation = maskObservation(seen, masker)
 
   const profile = profileOf(profiles, observation.anomaly_type)
   const subject = { metadata: observation.metadata, internal_message: observation.explanation }
-  const decision = createDecision(subject, profile, readGates(profile.risk_score, isOn))
+  const decision = createDecision(subject, profile, readGates(profile.risk_score, isOn), masker)
   const sources = { decision, profile, now }
   const earlier = context.findEpisode(observation.anomaly_type, observation.entity.value, observation.episode)
   const existing = findCase(observation, earlier, context)
@@ -54,9 +62,27 @@ export function decide(observation: Observation, context: DecideContext): Decide
   return { kind: 'updated', event, alert: decision.should_alert && rank(event.severity) > rank(existing.severity) }
 }
 
+/** An event with its decision made anew, as by a changed profile; the same object where that changes nothing. It alerts nobody. */
+export function redecide(
+  event: SecurityEvent,
+  context: Pick<DecideContext, 'profiles' | 'flags' | 'mask' | 'now' | 'onFlagFailure'>,
+): SecurityEvent {
+  const profile = profileOf(context.profiles, event.anomaly_type)
+  const { metadata, user_message, internal_message } = event.decision
+  const gates = readGates(profile.risk_score, createGate(event, context))
+  const decision = createDecision({ metadata, user_message, internal_message }, profile, gates, context.mask)
+  const { title, techniques } = profile
+  const { severity, risk_score, category } = decision
+  const decided = { ...event, title, techniques, severity, risk_score, category, decision }
+  return isSameValue(decided, event) ? event : { ...decided, updated_at: context.now, revision: event.revision + 1 }
+}
+
 /** Reads a flag for the observation, and tells what it did. */
-function createGate(observation: Observation, { flags, onFlag, onFlagFailure }: DecideContext) {
-  const subject = subjectOf(observation)
+function createGate(
+  about: Parameters<typeof subjectOf>[0],
+  { flags, onFlag, onFlagFailure }: Pick<DecideContext, 'flags' | 'onFlag' | 'onFlagFailure'>,
+) {
+  const subject = subjectOf(about)
   return (name: string, fallback: boolean): boolean => {
     const on = readFlag(flags, { name, subject }, fallback, onFlagFailure)
     onFlag?.(name, on ? 'let_through' : 'held_back')

@@ -1,65 +1,75 @@
-/** What stands where a sensitive value stood. */
-export const mask = '***'
+import { readNestedJson } from './nested-json.ts'
+import { createKeyFinder, mask, sensitiveFragments, type KeyFinder } from './sensitive-keys.ts'
 
-/** Parts of key names whose values are never kept; `-` in a key counts as `_`. */
-export const sensitiveFragments: readonly string[] = [
-  'password',
-  'token',
-  'refresh',
-  'access',
-  'authorization',
-  'secret',
-  'api_key',
-  'card',
-  'cvv',
-  'pin',
-  'cookie',
-  'session',
-  'csrf',
-]
+export { isSensitiveKey, mask, sensitiveFragments } from './sensitive-keys.ts'
 
-/** Deeper than this, and beyond so many values, nothing is kept: input may be made to exhaust us. */
+/** Beyond these nothing is kept: input may be made to exhaust us. Levels; values; characters. */
 const deepest = 32
 const mostValues = 10_000
+const mostCharacters = 1 << 20
 
-export function isSensitiveKey(key: string): boolean {
-  const name = key.toLowerCase().replaceAll('-', '_')
-  return sensitiveFragments.some((fragment) => name.includes(fragment))
+export interface SensitiveOptions {
+  findFragment: KeyFinder
+  /** Applied to every text that is kept. */
+  maskText?: (text: string) => string
+  /** Told of every value that was masked by its key. */
+  onMasked?: (key: string, fragment: string) => void
 }
 
+const defaults: SensitiveOptions = { findFragment: createKeyFinder({ fragments: sensitiveFragments, exempt_keys: [] }) }
+
 /** A copy in which every value under a sensitive key is `***`, whatever it was. The input is not changed. */
-export function maskSensitive(value: unknown): unknown {
-  return new Masking().copy(value, 0)
+export function maskSensitive(value: unknown, options: SensitiveOptions = defaults): unknown {
+  return new Masking(options).copy(value, 0)
 }
 
 /** The same for an object. */
-export function maskMetadata(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return maskSensitive(metadata) as Record<string, unknown>
+export function maskMetadata(metadata: Readonly<Record<string, unknown>>, options: SensitiveOptions = defaults): Record<string, unknown> {
+  return maskSensitive(metadata, options) as Record<string, unknown>
 }
 
 class Masking {
   private readonly ancestors = new Set<object>()
+  private readonly options: SensitiveOptions
   private values = 0
+  private characters = 0
+  /** Keys that were read, and changes that were made: a text that holds JSON is left as it is only where all of it was seen. */
+  private keys = 0
+  private changes = 0
+
+  constructor(options: SensitiveOptions) {
+    this.options = options
+  }
 
   copy(value: unknown, depth: number): unknown {
     this.values += 1
-    if (this.values > mostValues) return '[too many values]'
-    if (typeof value !== 'object' || value === null || value instanceof Date) return value
-    if (this.ancestors.has(value)) return '[circular]'
-    if (depth >= deepest) return '[too deep]'
+    if (this.values > mostValues) return this.leaveOut('[too many values]')
+    if (typeof value === 'string') return this.copyText(value, depth)
+    if (typeof value === 'bigint') return String(value)
+    if (typeof value === 'function' || typeof value === 'symbol') return this.leaveOut(`[${typeof value}]`)
+    if (typeof value !== 'object' || value === null) return value
+    if (this.ancestors.has(value)) return this.leaveOut('[circular]')
+    if (depth >= deepest) return this.leaveOut('[too deep]')
     this.ancestors.add(value)
-    const copy = this.copyObject(value, depth + 1)
-    this.ancestors.delete(value)
-    return copy
+    try {
+      return this.copyObject(value, depth + 1)
+    } catch {
+      // A proxy may throw at anything that is asked of it.
+      return this.leaveOut('[unreadable]')
+    } finally {
+      this.ancestors.delete(value)
+    }
   }
 
   private copyObject(value: object, depth: number): unknown {
     if (Array.isArray(value)) return this.copyList(value, depth)
     if (value instanceof Set) return this.copyList(value, depth)
-    if (ArrayBuffer.isView(value)) return '[bytes]'
-    if (value instanceof Map) return new Map(this.copyEntries(value, depth))
+    if (value instanceof Date) return new Date(value.getTime())
+    if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return this.leaveOut('[bytes]')
+    // What is kept is kept as JSON, which has no maps.
+    const entries = value instanceof Map ? value.entries() : readEntries(value)
     // `fromEntries` defines, so that a key named __proto__ stays a key.
-    return Object.fromEntries(this.copyEntries(readEntries(value), depth))
+    return Object.fromEntries(this.copyEntries(entries, depth))
   }
 
   private copyList(values: Iterable<unknown>, depth: number): unknown[] {
@@ -75,10 +85,46 @@ class Masking {
     const copies: [string, unknown][] = []
     for (const [key, value] of entries) {
       if (this.values > mostValues) break
-      const name = String(key)
-      copies.push([name, isSensitiveKey(name) ? mask : this.copy(value, depth)])
+      this.keys += 1
+      const name = describeKey(key)
+      const fragment = this.options.findFragment(name)
+      const kept = this.keepText(name)
+      if (fragment === undefined) {
+        copies.push([kept, this.copy(value, depth)])
+        continue
+      }
+      this.values += 1
+      this.changes += 1
+      this.options.onMasked?.(kept, fragment)
+      copies.push([kept, mask])
     }
     return copies
+  }
+
+  /** A text may be JSON, and that JSON hold a text that is JSON. */
+  private copyText(text: string, depth: number): string {
+    if (this.characters + text.length > mostCharacters) return this.leaveOut('[too long]')
+    const nested = depth < deepest ? readNestedJson(text) : undefined
+    if (nested === undefined) return this.keepText(text)
+    const { keys, changes } = this
+    const copy = this.copy(nested.value, depth + 1)
+    // JSON may name a key twice, and only the last one is parsed: the others must not stay in the text.
+    if (this.changes === changes && this.keys - keys === nested.keys) return this.keepText(text)
+    this.changes += 1
+    return this.keepText(JSON.stringify(copy))
+  }
+
+  private keepText(text: string): string {
+    this.characters += text.length
+    if (this.characters > mostCharacters) return this.leaveOut('[too long]')
+    const masked = this.options.maskText?.(text) ?? text
+    if (masked !== text) this.changes += 1
+    return masked
+  }
+
+  private leaveOut(marker: string): string {
+    this.changes += 1
+    return marker
   }
 }
 
@@ -90,5 +136,14 @@ function* readEntries(value: object): Generator<[string, unknown]> {
     } catch {
       yield [key, '[unreadable]']
     }
+  }
+}
+
+/** Keys of a map may be anything; what cannot be told is no key. */
+function describeKey(key: unknown): string {
+  try {
+    return String(key)
+  } catch {
+    return '[unreadable]'
   }
 }
