@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { maxEvidence, type Observation } from '../model/observation.ts'
 import { defaultParameters, detectors } from './index.ts'
-import { chatter, flow, firewallDrop, hour, inOrder, login, morning, second, type Draft } from './testing/records.ts'
+import { chatter, flow, firewallDrop, hour, httpRequest, inOrder, login, morning, second, type Draft } from './testing/records.ts'
 import { foldEpisodes, runDetector } from './testing/run.ts'
 import { hostStream, inTrueOrder, mixedStream, steadyHosts, wrongOffset } from './testing/streams.ts'
 
@@ -94,7 +94,7 @@ describe.each(detectors.map((detector) => [detector.name, detector] as const))('
       fc.property(healthy, hostStream(9, 0), wrongOffset, (streams, extra, offset) => {
         const steady = steadyHosts(4, 4 * hour)
         const wrong = extra.map(({ at, draft }) => ({ at, draft: { ...draft, time: draft.time + offset } }))
-        const isTheirs = (observation: Observation) => !isAbout(observation, /host-9|^203\.0\.9\.|^10\.9\.|^192\.0\.2\.9/)
+        const isTheirs = (observation: Observation) => !isAbout(observation, /host-9|^(ip:)?203\.0\.9\.|^10\.9\.|^192\.0\.2\.9|^user:u-9-/)
         const without = runDetector(detector, inOrder(inTrueOrder([...steady, ...streams.flat()])))
         const withWrong = runDetector(detector, inOrder(inTrueOrder([...steady, ...streams.flat(), ...wrong])))
         expect(foldEpisodes(withWrong.observations.filter(isTheirs)).map(withoutSeqs)).toEqual(
@@ -167,13 +167,26 @@ function hostileDrafts(from: number, to: number): Draft[] {
   return Array.from({ length: to - from }, (_, at) => {
     const n = from + at
     const time = morning + n * 5
-    switch (n % 4) {
+    switch (n % 5) {
       case 0:
         return login({ time, host: `h${n}`, user: `u${n}`, outcome: 'failure', address: address(n) })
       case 1:
         return flow({ time, exporter: '192.0.2.1', from: address(n), to: address(n + 1e6), port: n & 0xffff })
       case 2:
         return firewallDrop({ time, host: `f${n}`, from: address(n), to: address(n + 1e6), port: n & 0xffff })
+      case 3:
+        return httpRequest({
+          time,
+          host: `w${n}`,
+          path: `/${n}`,
+          method: 'POST',
+          status: [400, 401, 403, 404, 500][(n >> 3) % 5],
+          address: address(n),
+          tenant: ['a'],
+          claimed: `t${n}`,
+          sensitive: '/',
+          probe: '/',
+        })
       default:
         return chatter(time + 9 * hour, `c${n}`, `source-${n % 7}`)
     }

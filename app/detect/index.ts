@@ -3,12 +3,20 @@ import { bruteForce } from './brute-force.ts'
 import { clockSkew } from './clock-skew.ts'
 import type { Detector } from './detector.ts'
 import { firstContact } from './first-contact.ts'
+import { forbiddenAccess } from './forbidden-access.ts'
 import { hostSweep } from './host-sweep.ts'
+import { notFound } from './not-found.ts'
 import { passwordSpraying } from './password-spraying.ts'
+import { pathProbing } from './path-probing.ts'
 import { portScan } from './port-scan.ts'
+import { serverErrors } from './server-errors.ts'
 import { sourceSilence } from './source-silence.ts'
 import { successAfterFailures } from './success-after-failures.ts'
+import { tenantMismatch } from './tenant-mismatch.ts'
+import { unauthorizedAccess } from './unauthorized-access.ts'
+import { validationFailures } from './validation-failures.ts'
 import { volume } from './volume.ts'
+import { writeBurst } from './write-burst.ts'
 
 export { defaultParameters } from './parameters.ts'
 
@@ -24,4 +32,13 @@ export const detectors: readonly Detector[] = [
   beaconing,
   volume,
   firstContact,
+  // Requests, in the order in which an earlier system judged them: the tenant, the answer, bursts, probing.
+  tenantMismatch,
+  validationFailures,
+  forbiddenAccess,
+  unauthorizedAccess,
+  notFound,
+  serverErrors,
+  writeBurst,
+  pathProbing,
 ]

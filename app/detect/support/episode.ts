@@ -23,7 +23,7 @@ export interface Episode<Detail> {
 }
 
 /** What a detector says of an episode as it stands, made only when an observation goes out. */
-export type Description = Pick<Observation, 'score' | 'explanation' | 'reasons' | 'metadata'>
+export type Description = Pick<Observation, 'score' | 'explanation' | 'reasons' | 'metadata' | 'application'>
 
 export interface EpisodeOptions<Detail> {
   detector: string

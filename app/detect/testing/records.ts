@@ -132,3 +132,46 @@ export function firewallDrop({ time, host, from, to, port }: FirewallDraft): Dra
     },
   }
 }
+
+export interface RequestDraft {
+  time: number
+  /** The application. */
+  host: string
+  method?: string
+  path: string
+  status?: number
+  address?: string
+  user?: string
+  /** `[id, name]` of the tenant it was served for. */
+  tenant?: readonly [string, string?]
+  claimed?: string
+  sensitive?: string
+  probe?: string
+}
+
+/** As an application tells of it through the API, enriched. */
+export function httpRequest(draft: RequestDraft): Draft {
+  const { time, host, method, path, status, address, user, tenant, claimed, sensitive, probe } = draft
+  return {
+    time,
+    source: 'api',
+    fields: {
+      'event.kind': 'event',
+      'event.category': 'web',
+      'event.dataset': 'application.request',
+      'event.action': 'http_request',
+      'host.name': host,
+      'http.request.method': method ?? 'GET',
+      'http.response.status_code': status ?? 200,
+      'url.path': path,
+      'source.ip': address,
+      'client.ip': address,
+      'user.id': user,
+      'organization.id': tenant?.[0],
+      'organization.name': tenant?.[1],
+      'vedette.request.claimed_tenant': claimed,
+      'vedette.request.sensitive_prefix': sensitive,
+      'vedette.request.probe_prefix': probe,
+    },
+  }
+}

@@ -2,6 +2,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
 import type { Detector, DetectorInstance, Parameters } from '../detector.ts'
 import { defaultParameters } from '../parameters.ts'
+import { inOrder, type Draft } from './records.ts'
 
 export interface RunOptions {
   parameters?: Parameters
@@ -74,4 +75,9 @@ export function foldEpisodes(observations: readonly Observation[]): FoldedEpisod
 export function runWithRestarts(detector: Detector, records: readonly TelemetryRecord[], every: number) {
   const restartAt = new Set(records.map((_, at) => at).filter((at) => at % every === every - 1))
   return { through: runDetector(detector, records).observations, resumed: runDetector(detector, records, { restartAt }).observations }
+}
+
+/** What a detector makes of records that need no numbers of their own: one entry an episode. */
+export function episodesOf(detector: Detector, drafts: readonly Draft[], parameters?: Parameters): FoldedEpisode[] {
+  return foldEpisodes(runDetector(detector, inOrder(drafts), { parameters }).observations)
 }

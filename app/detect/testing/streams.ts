@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { chatter, firewallDrop, flow, hour, login, minute, morning, second, type Draft } from './records.ts'
+import { chatter, firewallDrop, flow, hour, httpRequest, login, minute, morning, second, type Draft } from './records.ts'
 
 /** A record at its true time. */
 export interface Timed {
@@ -8,6 +8,7 @@ export interface Timed {
 }
 
 const offsets = [0, 0, 0, -morning, 24 * hour, 9 * hour, -5 * hour, 40 * second]
+const statuses = [400, 403, 401, 404, 500, 503, 200]
 const users = ['root', 'admin', 'alice', 'bob', 'oracle', 'test', 'guest', 'ubuntu', 'git', 'backup', 'nagios', 'www']
 
 /** What one host, or one stranger against it, does for a while. `id` keeps its names apart from everyone else's. */
@@ -53,6 +54,42 @@ function burst(id: number, offset: number): fc.Arbitrary<Timed[]> {
     each(
       (n, who) => (time) =>
         flow({ time, exporter: `192.0.2.${id}`, from: inside(who), to: stranger(1), port: 443, bytes: n === 20 ? 4e9 : 3000 }),
+    ),
+    each((n, who) => (time) => httpRequest({ time, host, path: `/p/${n}`, status: statuses[who], address: stranger(0) })),
+    each((n) => (time) => httpRequest({ time, host, path: `/p/${n % 2}`, status: 500 + (n % 4), address: stranger(2) })),
+    each(
+      (n, who) => (time) =>
+        httpRequest({
+          time,
+          host,
+          path: `/p/${n % 3}`,
+          status: statuses[n % statuses.length],
+          address: stranger(who),
+          user: `u-${id}-${who % 2}`,
+        }),
+    ),
+    each(
+      (n, who) => (time) =>
+        httpRequest({
+          time,
+          host,
+          path: '/api/v1/users/7',
+          method: 'PUT',
+          address: stranger(who),
+          sensitive: '/api/v1/users/',
+          probe: '/api/v1/users/',
+        }),
+    ),
+    each(
+      (n, who) => (time) =>
+        httpRequest({
+          time,
+          host,
+          path: '/',
+          address: stranger(who),
+          tenant: ['a', 'Tenant A'],
+          claimed: ['a', 'b', `c${n}`, 'Tenant A'][n % 4],
+        }),
     ),
   )
 }

@@ -1,0 +1,67 @@
+import type { Fields } from '../../model/fields.ts'
+import type { ApplicationFacts, Entity } from '../../model/observation.ts'
+import type { TelemetryRecord } from '../../model/record.ts'
+import { actorOf } from '../../model/request-actor.ts'
+import { normalizePath } from '../../model/request-path.ts'
+
+/** Longest text that an episode keeps of a request. */
+const longestText = 500
+const longestPath = 200
+
+/** An HTTP request and its answer, as an access log or an application tells of it. */
+export interface HttpRequest {
+  actor: Entity
+  method: string
+  /** Normalised, and cut to what evidence needs. */
+  path: string
+  status: number
+  fields: Fields
+}
+
+let latest: TelemetryRecord | undefined
+let request: HttpRequest | undefined
+
+/**
+ * Reads a record as an HTTP request; undefined when it is none. Read once for all detectors that ask about the same record.
+ * Counted by the authenticated user that an application names, never by the user of an access log: servers write there what
+ * the Authorization header says, so that whoever changes it at every request would be a new actor each time.
+ */
+export function readRequest(record: TelemetryRecord): HttpRequest | undefined {
+  if (record === latest) return request
+  latest = record
+  const { fields } = record
+  request = fields['event.category'] === 'web' ? describeRequest(fields) : undefined
+  return request
+}
+
+function describeRequest(fields: Fields): HttpRequest {
+  return {
+    actor: actorOf(fields['user.id'], fields['client.ip'] ?? fields['client.address'] ?? fields['source.ip'] ?? fields['source.address']),
+    method: fields['http.request.method'] ?? '',
+    path: normalizePath(fields['url.path'] ?? '').slice(0, longestPath),
+    status: fields['http.response.status_code'] ?? 0,
+    fields,
+  }
+}
+
+/** What an event keeps of the request. */
+export function readFacts({ fields }: HttpRequest): ApplicationFacts {
+  const facts: ApplicationFacts = {}
+  const set = (name: Exclude<keyof ApplicationFacts, 'status_code' | 'masked_payload'>, value: string | undefined) => {
+    if (value !== undefined) facts[name] = value.slice(0, longestText)
+  }
+  set('user_id', fields['user.id'])
+  set('tenant_id', fields['organization.id'])
+  set('tenant_name', fields['organization.name'])
+  set('path', fields['url.path'])
+  set('method', fields['http.request.method'])
+  set('resource_type', fields['vedette.request.resource_type'])
+  set('resource_id', fields['vedette.request.resource_id'])
+  set('ip_address', fields['client.ip'] ?? fields['source.ip'])
+  set('user_agent', fields['user_agent.original'])
+  set('device_id', fields['device.id'])
+  set('request_id', fields['http.request.id'])
+  const status = fields['http.response.status_code']
+  if (status !== undefined) facts.status_code = status
+  return facts
+}
