@@ -3,7 +3,7 @@ import type { Observation } from '../model/observation.ts'
 import { isSameValue } from '../model/profile-diff.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import { severities, type Severity } from '../model/severity.ts'
-import { createDecision, type Mask } from './decision.ts'
+import { createDecision } from './decision.ts'
 import type { FamilyOf } from './families.ts'
 import { readFlag, readGates, subjectOf, type FlagOutcome, type FlagReader } from './flags.ts'
 import { createEvent, foldObservation, isSameCase, isWithinGap } from './folding.ts'
@@ -27,8 +27,6 @@ export interface DecideContext {
   findEpisode: (anomalyType: string, entity: string, episode: string) => SecurityEvent | undefined
   /** The latest unresolved event of this type and entity. */
   findOpen: (anomalyType: string, entity: string) => SecurityEvent | undefined
-  /** As the analyst configured it; without it, by the package's list of keys. */
-  mask?: Mask
   /** Told of every flag that could not be read and was taken at its safe default. */
   onFlagFailure?: (name: string, error: unknown) => void
   /** Told what each flag that was asked did with the observation; alerting and blocking are asked where the score reaches them. */
@@ -49,7 +47,8 @@ export function decide(seen: Observation, context: DecideContext): DecideResult 
   const observation = maskObservation(seen, masker)
 
   const profile = profileOf(profiles, observation.anomaly_type)
-  const subject = { metadata: observation.metadata, internal_message: observation.explanation }
+  const { metadata, explanation: internal_message, user_message } = observation
+  const subject = { metadata, internal_message, user_message }
   const decision = createDecision(subject, profile, readGates(profile.risk_score, isOn), masker)
   const sources = { decision, profile, now }
   const earlier = context.findEpisode(observation.anomaly_type, observation.entity.value, observation.episode)
@@ -65,12 +64,12 @@ export function decide(seen: Observation, context: DecideContext): DecideResult 
 /** An event with its decision made anew, as by a changed profile; the same object where that changes nothing. It alerts nobody. */
 export function redecide(
   event: SecurityEvent,
-  context: Pick<DecideContext, 'profiles' | 'flags' | 'mask' | 'now' | 'onFlagFailure'>,
+  context: Pick<DecideContext, 'profiles' | 'flags' | 'masker' | 'now' | 'onFlagFailure'>,
 ): SecurityEvent {
   const profile = profileOf(context.profiles, event.anomaly_type)
   const { metadata, user_message, internal_message } = event.decision
   const gates = readGates(profile.risk_score, createGate(event, context))
-  const decision = createDecision({ metadata, user_message, internal_message }, profile, gates, context.mask)
+  const decision = createDecision({ metadata, user_message, internal_message }, profile, gates, context.masker)
   const { title, techniques } = profile
   const { severity, risk_score, category } = decision
   const decided = { ...event, title, techniques, severity, risk_score, category, decision }

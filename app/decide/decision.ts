@@ -16,9 +16,6 @@ export interface DecisionFlags {
   blocking: boolean
 }
 
-/** A copy of a value with nothing secret in it. */
-export type Mask = (value: unknown) => unknown
-
 /** The profile's score against the thresholds, as far as the flags allow (DESIGN section 2). */
 export function createDecision(
   subject: DecisionSubject,
@@ -40,13 +37,7 @@ export function createDecision(
     should_step_up,
     should_block,
     action_taken: should_block ? 'block' : should_alert ? 'alert' : should_step_up ? 'step_up_review' : 'log',
-    user_message: masker.text(maskWords(subject.user_message ?? 'Suspicious activity detected.', mask)),
+    user_message: masker.text(subject.user_message ?? 'Suspicious activity detected.'),
     internal_message: masker.text(subject.internal_message ?? ''),
   }
-}
-
-/** Words stay words, whatever a mask makes of what stands in them. */
-export function maskWords(words: string, mask: Mask): string {
-  const masked = mask(words)
-  return typeof masked === 'string' ? masked : JSON.stringify(masked)
 }
