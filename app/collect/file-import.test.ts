@@ -63,6 +63,24 @@ test('of a compressed log that was cut off or damaged, what comes before is read
   }
 })
 
+test('lines that are the facts of requests are told by the first, or by their name', async () => {
+  const facts = [
+    { method: 'GET', path: '/a', status: 200 },
+    { path: '/b', method: 'POST' },
+  ].map((fact) => JSON.stringify(fact))
+  const messages = facts.map((line) => ({ wire: 'request', text: line, peer: 'requests.jsonl' }))
+  expect((await run(write('requests.jsonl', `${facts.join('\n')}\n`))).messages).toEqual(messages)
+  for (const other of ['{"level":"info","msg":"GET /a"}', '{"method":5,"path":"/"}', '{"method":"GET", "path"', '[]']) {
+    const file = write('other.log', `${other}\n`)
+    expect(
+      (await run(file)).messages.map(({ wire }) => wire),
+      other,
+    ).toEqual(['syslog'])
+    expect((await run(file, { format: 'requests' })).messages.map(({ wire }) => wire)).toEqual(['request'])
+  }
+  expect((await run(write('requests.log', facts.join('\n')), { format: 'syslog' })).messages[0]?.wire).toBe('syslog')
+})
+
 test('a capture is told by its first bytes, and gives what was sent to syslog and flow ports', async () => {
   const packet = (port: number) => ({ bytes: ethernet(ipv4(udp(text(`to ${port}`), 40_000, port))) })
   const { result, messages } = await run(write('a.pcap', classic([514, 53, 2055].map(packet))))

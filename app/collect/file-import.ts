@@ -3,15 +3,16 @@ import { open, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { pipeline, Transform, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import type { Wire } from '../model/message.ts'
+import { wires, type Wire } from '../model/message.ts'
 import type { Sink } from './collector.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { PcapReader } from './pcap.ts'
+import { beginsWithRequest } from './request-lines.ts'
 
 export interface ImportOptions {
-  format: 'auto' | 'syslog' | 'pcap'
+  format: 'auto' | 'syslog' | 'requests' | 'pcap'
   /** UDP destination ports whose payloads are syslog or flows, when the file is a capture. */
-  ports: Record<Wire, readonly number[]>
+  ports: Record<Exclude<Wire, 'request'>, readonly number[]>
   sinkFor: (wire: Wire) => Sink
   /** Share of the file read so far, 0 to 1. */
   onProgress: (fraction: number) => void
@@ -67,9 +68,9 @@ async function readStream(stream: Readable, file: string, modified: number, opti
       }
       if (options.format === 'pcap' && state.reader === undefined && !isCapture(bytes))
         return { kind: 'failed', message: `${file} is neither a pcap nor a pcapng capture` }
-      state.reader ??= options.format !== 'syslog' && isCapture(bytes) ? readCapture(options) : readLines(file, modified, options)
+      state.reader ??= chooseReader(bytes, file, modified, options)
       state.reader.push(bytes)
-      const full = (['syslog', 'netflow'] as const).map(options.sinkFor).find((sink) => sink.full)
+      const full = wires.map(options.sinkFor).find((sink) => sink.full)
       if (full) await new Promise<void>((resolve) => full.onDrain(resolve))
     }
   } catch (error) {
@@ -89,9 +90,17 @@ interface Reader {
   end(): string[]
 }
 
+/** By the first bytes, where it was not said what the file is. */
+function chooseReader(bytes: Uint8Array, file: string, modified: number, options: ImportOptions): Reader {
+  const { format } = options
+  const guess = format === 'auto'
+  if (format === 'pcap' || (guess && isCapture(bytes))) return readCapture(options)
+  const wire = format === 'requests' || (guess && beginsWithRequest(bytes)) ? 'request' : 'syslog'
+  return readLines(file, modified, options.sinkFor(wire))
+}
+
 /** Lines of a log. The file's modification time stands for their arrival: years are inferred from it. */
-function readLines(file: string, modified: number, options: ImportOptions): Reader {
-  const sink = options.sinkFor('syslog')
+function readLines(file: string, modified: number, sink: Sink): Reader {
   const arrival = plausibleArrival(modified, Date.now())
   const peer = basename(file)
   const splitter = new LineSplitter()

@@ -48,7 +48,11 @@ async function handle(message: ToIntake): Promise<void> {
 async function importFiles(message: Extract<ToIntake, { kind: 'import' }>): Promise<void> {
   const { request, files, format, ports } = message
   const problems: { file: string; message: string }[] = []
-  const sinks = { syslog: intake.createSink('import', 'syslog', 'files'), netflow: intake.createSink('import', 'netflow', 'files') }
+  const sinks = {
+    syslog: intake.createSink('import', 'syslog', 'files'),
+    netflow: intake.createSink('import', 'netflow', 'files'),
+    request: intake.createSink('import', 'request', 'files'),
+  }
   let reported = 0
   const finish = (outcome: Extract<FromIntake, { kind: 'imported' }>['outcome']) => {
     cancelled.delete(request)

@@ -9,7 +9,7 @@ import type { TelemetryLimits, SegmentInfo } from '../store/store.ts'
 
 /** Everything that crosses a thread boundary inside the engine, by pair of threads. */
 
-export type ImportFormat = 'auto' | 'syslog' | 'pcap'
+export type ImportFormat = 'auto' | 'syslog' | 'requests' | 'pcap'
 
 export interface ImportPorts {
   syslog: number[]

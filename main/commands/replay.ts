@@ -12,7 +12,7 @@ import { formatEvents } from './event-table.ts'
 import { allEvents } from './all-events.ts'
 
 export interface ReplayFlags {
-  format: 'auto' | 'syslog' | 'pcap'
+  format: 'auto' | 'syslog' | 'requests' | 'pcap'
   config?: string
   /** Keep the store here; a temporary one is deleted. */
   store?: string

@@ -15,6 +15,7 @@ import styles from './start.module.css'
 const formats: { id: ImportFormat; label: string }[] = [
   { id: 'auto', label: 'Recognise the format' },
   { id: 'syslog', label: 'Log lines' },
+  { id: 'requests', label: 'HTTP requests (JSON lines)' },
   { id: 'pcap', label: 'Packet capture (pcap, pcapng)' },
 ]
 
