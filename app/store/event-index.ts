@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { EventQuery } from '../model/query.ts'
-import { places, searchWords, statusesOf, textMatch } from './event-query.ts'
+import { places, searchWords, statusesOf } from './event-query.ts'
 
-/** One way into the events: SQL after FROM, and what it narrows them to. */
+/** One way into the events: SQL after FROM, and the SQL after FROM that gives a row for each event it lets in. */
 interface Entrance {
   from: string
-  where: string
+  entries: string
   values: (string | number)[]
 }
 
@@ -21,9 +21,9 @@ export function narrowestIndex(database: Database.Database, query: EventQuery): 
   // A list of nothing is FALSE to SQLite, which then has no use for a partial index and refuses to be told one.
   if (statusesOf(query).length === 0 || Object.values(query).some((value) => Array.isArray(value) && value.length === 0)) return undefined
   let narrowest: { from: string; rows: number } | undefined
-  for (const { from, where, values } of entrances(query)) {
+  for (const { from, entries, values } of entrances(query)) {
     const rows = database
-      .prepare(`SELECT count(*) FROM (SELECT 1 FROM ${from} WHERE ${where} LIMIT ?)`)
+      .prepare(`SELECT count(*) FROM (SELECT 1 FROM ${entries} LIMIT ?)`)
       .pluck()
       .get(...values, narrowest?.rows ?? fewRows) as number
     if (rows < (narrowest?.rows ?? fewRows)) narrowest = { from, rows }
@@ -34,14 +34,16 @@ export function narrowestIndex(database: Database.Database, query: EventQuery): 
 function entrances(query: EventQuery): Entrance[] {
   const found: Entrance[] = []
   const since = query.from === undefined ? { where: '', values: [] } : { where: ' AND last_seen >= ?', values: [query.from] }
-  const add = (index: string, where: string, values: readonly string[]) =>
-    found.push({ from: `event INDEXED BY ${index}`, where: where + since.where, values: [...values, ...since.values] })
+  const add = (index: string, where: string, values: readonly string[]) => {
+    const from = `event INDEXED BY ${index}`
+    found.push({ from, entries: `${from} WHERE ${where}${since.where}`, values: [...values, ...since.values] })
+  }
   const addList = (index: string, column: string, values: readonly string[] | undefined) => {
     if (values !== undefined) add(index, `${column} IN (${places(values)})`, values)
   }
   const { categories, severities } = query
   const words = searchWords(query.text ?? '')
-  if (words !== '') found.push({ from: 'event NOT INDEXED', where: textMatch, values: [words] })
+  if (words !== '') found.push({ from: 'event NOT INDEXED', entries: 'event_search WHERE event_search MATCH ?', values: [words] })
   if (query.entity !== undefined) add('event_by_entity', 'entity = ?', [query.entity])
   if (query.tenant_id !== undefined) add('event_by_tenant', 'tenant_id = ?', [query.tenant_id])
   if (query.user_id !== undefined) add('event_by_user', 'user_id = ?', [query.user_id])
@@ -52,6 +54,9 @@ function entrances(query: EventQuery): Entrance[] {
     add('event_by_category', `category IN (${places(categories)}) AND severity IN (${places(severities)})`, [...categories, ...severities])
   else addList('event_by_category', 'category', categories)
   if (query.statuses !== undefined || query.resolved !== undefined) addList('event_by_status', 'status', statusesOf(query))
-  if (query.from !== undefined) found.push({ from: 'event INDEXED BY event_by_last_seen', where: 'last_seen >= ?', values: [query.from] })
+  if (query.from !== undefined) {
+    const from = 'event INDEXED BY event_by_last_seen'
+    found.push({ from, entries: `${from} WHERE last_seen >= ?`, values: [query.from] })
+  }
   return found
 }

@@ -44,11 +44,9 @@ export function compileEventQuery(query: EventQuery): Filter {
   if (query.tenant_id !== undefined) add('tenant_id = ?', query.tenant_id)
   if (query.user_id !== undefined) add('user_id = ?', query.user_id)
   const words = searchWords(query.text ?? '')
-  if (words !== '') add(textMatch, words)
+  if (words !== '') add('rowid IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)', words)
   return { where: parts.length === 0 ? 'TRUE' : parts.join(' AND '), values }
 }
-
-export const textMatch = 'rowid IN (SELECT rowid FROM event_search WHERE event_search MATCH ?)'
 
 /** For a list of values in SQL. */
 export function places(values: readonly unknown[]): string {
