@@ -97,6 +97,24 @@ export class ChunkWriter {
   }
 }
 
+/** One chunk of all the messages, as large as it must be: for senders who hand over many at once. */
+export function packMessages(
+  messages: readonly Uint8Array[],
+  from: { source: string; peer: string; wire: Wire; arrival: number },
+): Chunk | undefined {
+  const writer = new ChunkWriter(
+    from.source,
+    messages.reduce((sum, { length }) => sum + headerBytes + length, 0),
+  )
+  for (const bytes of messages) writer.add(bytes, from.peer, from.arrival, from.wire)
+  return writer.take()
+}
+
+/** Without the headers that a chunk adds. */
+export function messageBytes({ count, length }: Chunk): number {
+  return length - count * headerBytes
+}
+
 function createPeerIndex(): Record<Wire, Map<string, number>> {
   return { syslog: new Map(), netflow: new Map(), request: new Map() }
 }

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
-import type { Source, SourceState } from '../model/source.ts'
+import { packMessages } from '../model/message.ts'
+import { apiSource, type Source, type SourceState } from '../model/source.ts'
 import type { SegmentInfo, TelemetryLimits } from '../store/store.ts'
 import type {
   Committed,
@@ -12,10 +13,12 @@ import type {
   IntakeCounters,
   PipelineCounters,
   PipelineSettings,
+  Submission,
   ToIntake,
   ToPipeline,
   ToWriter,
 } from './messages.ts'
+import { GroupCommit } from './group-commit.ts'
 import { PendingAnswers } from './pending-answers.ts'
 import { typedPort, type TypedPort } from './ports.ts'
 import type { PipelineThreadData, WriterThreadData } from './thread-data.ts'
@@ -50,6 +53,7 @@ export class Corridor {
   private pipeline!: TypedPort<ToPipeline, FromPipeline>
   private writer!: TypedPort<ToWriter, FromWriter>
   private readonly answers = new PendingAnswers()
+  private readonly commit = new GroupCommit(() => this.flush(false))
   private readonly progress = new Map<number, (fraction: number) => void>()
   private state: CorridorState = { kind: 'starting', reject: () => undefined }
   private readonly listener: CorridorListener
@@ -93,6 +97,18 @@ export class Corridor {
       options.signal?.addEventListener('abort', () => this.intake.post({ kind: 'cancel_import', import: request }))
       this.intake.post({ kind: 'import', request, files, format, ports })
     })
+  }
+
+  /**
+   * Facts of requests that `sender` (an application) told the API of. Resolves when they are stored, so that what was
+   * acknowledged outlives a kill −9, or at once when there is no room for them.
+   */
+  async submit(messages: readonly Uint8Array[], arrival: number, sender: string = apiSource): Promise<Submission> {
+    const chunk = packMessages(messages, { source: apiSource, peer: sender, wire: 'request', arrival })
+    if (chunk === undefined) return 'taken'
+    const submission = await this.answers.ask<Submission>((request) => this.intake.post({ kind: 'submit', request, chunk }, [chunk.buffer]))
+    if (submission === 'taken') await this.commit.soon()
+    return submission
   }
 
   /** Hands on what intake has gathered; resolves with how many messages it has received in all. */
@@ -223,6 +239,8 @@ export class Corridor {
         return this.answers.answer(message.request, message.state)
       case 'answered':
         return this.answers.answer(message.request)
+      case 'submitted':
+        return this.answers.answer(message.request, message.submission)
       case 'counters':
         this.intakeCounters = { sources: message.sources, queued_bytes: message.queued_bytes }
         return

@@ -34,6 +34,9 @@ async function handle(message: ToIntake): Promise<void> {
       engine.post({ kind: 'counters', ...intake.counters() })
       engine.post({ kind: 'answered', request: message.request })
       return
+    case 'submit':
+      engine.post({ kind: 'submitted', request: message.request, submission: intake.submit(message.chunk) })
+      return
     case 'cancel_import':
       cancelled.add(message.import)
       return

@@ -1,7 +1,7 @@
 import type { Collector, Sink } from '../collect/collector.ts'
-import { ChunkWriter, type Chunk, type Wire } from '../model/message.ts'
+import { ChunkWriter, messageBytes, type Chunk, type Wire } from '../model/message.ts'
 import type { Source, SourceState } from '../model/source.ts'
-import type { IntakeCounters } from './messages.ts'
+import type { IntakeCounters, Submission } from './messages.ts'
 
 /**
  * Bytes on their way to the pipeline thread before the corridor counts as full: two seconds of the
@@ -89,6 +89,20 @@ export class Intake {
         else this.waiting.push({ at: limit / 2, callback })
       },
     }
+  }
+
+  /** A chunk made elsewhere, by a sender that can be told to come again: goes on as it is, or not at all. */
+  submit(chunk: Chunk): Submission {
+    const { counters } = this.lanes.get(chunk.source) ?? this.createLane(chunk.source)
+    counters.received += chunk.count
+    if (this.inFlight >= fullAt.streams) {
+      counters.dropped['queue_full'] = (counters.dropped['queue_full'] ?? 0) + chunk.count
+      return 'full'
+    }
+    counters.received_bytes += messageBytes(chunk)
+    this.inFlight += chunk.length
+    this.send(chunk)
+    return 'taken'
   }
 
   /** The pipeline has taken `bytes` off the corridor. */

@@ -21,6 +21,8 @@ export type ToIntake =
   | { kind: 'close'; request: number; id: string }
   | { kind: 'import'; request: number; files: string[]; format: ImportFormat; ports: ImportPorts }
   | { kind: 'cancel_import'; import: number }
+  /** Messages of the API, as a chunk. */
+  | { kind: 'submit'; request: number; chunk: Chunk }
   /** Report the counters and hand on what has gathered, now. */
   | { kind: 'settle'; request: number }
   | { kind: 'stop'; request: number }
@@ -34,9 +36,13 @@ export interface IntakeCounters {
 
 export type ImportOutcome = { kind: 'done' } | { kind: 'cancelled' } | { kind: 'failed'; file: string; message: string }
 
+/** `full`: there was no room, nothing was taken, and it is counted. */
+export type Submission = 'taken' | 'full'
+
 export type FromIntake =
   | { kind: 'opened'; request: number; state: SourceState }
   | { kind: 'answered'; request: number }
+  | { kind: 'submitted'; request: number; submission: Submission }
   | { kind: 'counters'; sources: IntakeCounters[]; queued_bytes: number }
   | { kind: 'import_progress'; request: number; fraction: number }
   | { kind: 'imported'; request: number; outcome: ImportOutcome; problems: { file: string; message: string }[] }
