@@ -62,6 +62,8 @@ interface Group {
 /** The longest number that begins with the first group. */
 function findNumber(bytes: Uint8Array, groups: readonly Group[]): SecretMatch | undefined {
   const first = groups[0] as Group
+  const size = first.to - first.from
+  if (size !== 4 && size !== 6 && size < cardDigits) return undefined
   for (let count = groups.length; count >= 1; count -= 1) {
     const taken = groups.slice(0, count)
     const last = taken.at(-1) as Group

@@ -147,6 +147,12 @@ export function isEscape(byte: number | undefined): boolean {
   return byte === 110 || byte === 114 || byte === 116 || byte === backslash || isQuote(byte)
 }
 
+/** Whether `name=` stands there. */
+export function beginsPair(bytes: Uint8Array, at: number): boolean {
+  const end = skipWhile(bytes, at, isKeyByte, longestKey)
+  return end > at && bytes[end] === equalsSign && bytes[end + 1] !== equalsSign
+}
+
 function endsPair(bytes: Uint8Array, at: number, separator: PairSyntax['separator']): boolean {
   const byte = bytes[at]
   if (byte === undefined || isBlank(byte) || isQuote(byte)) return true

@@ -1,12 +1,16 @@
 import { backslash, doubleQuote, isMasked, isQuote } from './byte-scan.ts'
-import { findBareEnd, findQuoteEnd, skipUntil, type PairSyntax } from './pair-syntax.ts'
+import { beginsPair, findBareEnd, findQuoteEnd, skipUntil, type PairSyntax } from './pair-syntax.ts'
 import { noSecret, secret, type SecretMatch } from './secret-match.ts'
 
 /** The value of a pair: what is quoted, a word, or (in JSON) a number, a list or an object. */
 export function readPairValue(bytes: Uint8Array, syntax: PairSyntax): SecretMatch {
   const { value, valueQuote, keyQuote } = syntax
   if (valueQuote !== undefined) return unlessMasked(bytes, value, findQuoteEnd(bytes, value, valueQuote))
-  if (keyQuote === undefined || syntax.separator !== 'colon') return unlessMasked(bytes, value, findBareEnd(bytes, value, syntax))
+  if (keyQuote === undefined || syntax.separator !== 'colon') {
+    // `password= user=bob`: it was empty.
+    const isEmpty = !syntax.isTight && syntax.separator === 'equals' && beginsPair(bytes, value)
+    return isEmpty ? noSecret : unlessMasked(bytes, value, findBareEnd(bytes, value, syntax))
+  }
   // What stands there must still be JSON afterwards.
   const end = isOpening(bytes[value]) ? findClosing(bytes, value, keyQuote.backslashes) : findScalarEnd(bytes, value)
   return end > value && !isMasked(bytes, value, end) ? secret(value, end, `${keyQuote.text}***${keyQuote.text}`) : noSecret
