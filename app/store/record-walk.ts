@@ -5,6 +5,9 @@ import type { RecordPart, TimeRange } from './store.ts'
 /** Blocks read on one state of a segment: a walk that takes minutes must not keep the writer's log from being emptied. */
 const sliceBlocks = 64
 
+/** `ended`: the visitor has seen enough. */
+type SliceEnd = 'more' | 'read' | 'ended'
+
 /** Where a walk stands: after the record of this seq, and the heartbeat of this time. */
 interface Position {
   seq: number
@@ -21,12 +24,11 @@ export function walkRecords(segments: SegmentSet, range: TimeRange, visit: (part
   const position: Position = { seq: 0, tick: -Infinity }
   let walked = 0
   for (const segment of all) {
-    let state: 'more' | 'read' | 'ended' = 'more'
-    while (state === 'more') {
-      state = 'read'
+    const walkSlice = (): SliceEnd => {
+      let end = 'read' as SliceEnd
       segments.guard(segment, () => {
         const rows = segment.logFrom(position, sliceBlocks)
-        if (rows.length === sliceBlocks) state = 'more'
+        if (rows.length === sliceBlocks) end = 'more'
         for (const row of rows) {
           const records = recordsOf(segments, segment, row, position, range)
           position.seq = Math.max(position.seq, row.last_seq)
@@ -38,11 +40,14 @@ export function walkRecords(segments: SegmentSet, range: TimeRange, visit: (part
           }
           if (records.length === 0 && part.tick === undefined) continue
           if (visit(part)) continue
-          state = 'ended'
+          end = 'ended'
           return
         }
       })
+      return end
     }
+    let state: SliceEnd = 'more'
+    while (state === 'more') state = walkSlice()
     if (state === 'ended') return
   }
 }
