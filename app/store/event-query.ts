@@ -7,7 +7,7 @@ export interface Filter {
   values: (string | number)[]
 }
 
-/** Columns that a page can be sorted by, greatest first; each has an index with the id behind it. */
+/** Columns that a page can be sorted by, greatest first; priority and last_seen have an index in that order. */
 export const sortColumns = {
   priority: 'priority',
   last_seen: 'last_seen',
