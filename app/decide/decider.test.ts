@@ -1,88 +1,11 @@
-import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { SecurityEvent } from '../model/event.ts'
-import { maxEvidence, type Observation } from '../model/observation.ts'
-import type { RuleProfile } from '../model/rule-profile.ts'
-import { decide, type DecideContext, type DecideResult } from './decider.ts'
-import { alertingFlag, detectionFlag, familyFlag } from './flags.ts'
+import { maxEvidence } from '../model/observation.ts'
+import { redecide } from './decider.ts'
+import { alertingFlag, blockingFlag, detectionFlag, familyFlag } from './flags.ts'
+import { createDesk, eventOf, profile } from './testing/desk.ts'
 
 const hour = 3_600_000
-
-const profile: RuleProfile = {
-  anomaly_type: 'port_scan',
-  title: 'Port scan',
-  description: '',
-  risk_score: 60,
-  severity: 'high',
-  category: 'network',
-  techniques: [],
-  parameters: {},
-}
-
-function observe(change: Partial<Observation> = {}): Observation {
-  return {
-    detector: 'scan',
-    anomaly_type: 'port_scan',
-    entity: { kind: 'ip', value: '203.0.113.7' },
-    episode: 'e1',
-    score: 0.5,
-    first_seen: 1000,
-    last_seen: 2000,
-    count: 10,
-    explanation: '203.0.113.7 tried 10 ports',
-    reasons: [],
-    evidence: [1, 2, 3],
-    metadata: {},
-    ...change,
-  }
-}
-
-/** The console's side: what `store` does for the decider, in memory. */
-function createDesk(flags: Record<string, boolean | Error> = {}) {
-  const events = new Map<string, SecurityEvent>()
-  const episodes = new Map<string, string>()
-  const keyOf = (type: string, entity: string, episode: string) => JSON.stringify([type, entity, episode])
-  const keep = (event: SecurityEvent) => {
-    events.set(event.id, event)
-    episodes.set(keyOf(event.anomaly_type, event.entity.value, event.episode), event.id)
-  }
-  const values: Record<string, boolean | Error> = { [detectionFlag]: true, [alertingFlag]: true, ...flags }
-  const failed: string[] = []
-  const profiles = new Map([[profile.anomaly_type, profile]])
-  const newest = (test: (event: SecurityEvent) => boolean) => [...events.values()].reverse().find(test)
-  const context: DecideContext = {
-    profiles,
-    familyOf: ({ detector }) => (detector === 'scan' ? 'SCAN' : undefined),
-    now: 5000,
-    hash: (text) => createHash('sha256').update(text).digest('hex'),
-    flags: {
-      read(name: string) {
-        const value = values[name]
-        if (value instanceof Error) throw value
-        return value
-      },
-    },
-    findEpisode: (type, entity, episode) => events.get(episodes.get(keyOf(type, entity, episode)) ?? ''),
-    findOpen: (type, entity) => newest((e) => e.anomaly_type === type && e.entity.value === entity && e.status !== 'resolved'),
-    onFlagFailure: (name) => failed.push(name),
-  }
-  const send = (change: Partial<Observation> = {}): DecideResult => {
-    const result = decide(observe(change), context)
-    if (result.kind === 'created') {
-      expect(events.has(result.event.id)).toBe(false)
-      keep(result.event)
-    } else if (result.kind === 'updated') keep(result.event)
-    return result
-  }
-  const resolve = (id: string) => events.set(id, { ...events.get(id)!, status: 'resolved', verdict: 'benign' })
-  return { events, failed, profiles, send, resolve, values }
-}
-
-function eventOf(result: DecideResult): SecurityEvent {
-  if (result.kind === 'suppressed') throw new Error(result.reason)
-  return result.event
-}
 
 test('the first observation of an episode makes an event, and an alert', () => {
   const result = createDesk().send({ metadata: { ports: [22, 23], session_token: 'x' } })
@@ -224,6 +147,90 @@ test('an unknown type has the fallback profile', () => {
     severity: 'medium',
     category: 'request',
     decision: { action_taken: 'log' },
+  })
+})
+
+test('each flag that is asked tells what it did; alerting and blocking are asked where the score reaches them', () => {
+  const desk = createDesk({ [alertingFlag]: false })
+  desk.send()
+  expect(desk.effects).toEqual([
+    [detectionFlag, 'let_through'],
+    [familyFlag('SCAN'), 'let_through'],
+    [alertingFlag, 'held_back'],
+  ])
+  desk.effects.length = 0
+  desk.values[familyFlag('SCAN')] = false
+  desk.send()
+  expect(desk.effects).toEqual([
+    [detectionFlag, 'let_through'],
+    [familyFlag('SCAN'), 'held_back'],
+  ])
+  desk.effects.length = 0
+  desk.profiles.set('port_scan', { ...profile, risk_score: 100 })
+  desk.values[familyFlag('SCAN')] = true
+  desk.values[blockingFlag] = true
+  expect(eventOf(desk.send()).decision).toMatchObject({ should_block: true, should_alert: false, action_taken: 'block' })
+  expect(desk.effects.slice(2)).toEqual([
+    [alertingFlag, 'held_back'],
+    [blockingFlag, 'let_through'],
+  ])
+})
+
+test('a flag is asked about the entity, the source, and the tenant and user of the request', () => {
+  const subjects: unknown[] = []
+  const desk = createDesk({ [detectionFlag]: (subject) => subjects.push(subject) > 0 })
+  const event = eventOf(desk.send({ source: 'web-1', application: { user_id: '7', tenant_id: 'acme', path: '/a' } }))
+  expect(subjects).toEqual([{ entity: '203.0.113.7', source: 'web-1', tenant: 'acme', user: { id: '7', is_staff: false } }])
+  expect(event).toMatchObject({ source: 'web-1', application: { user_id: '7', path: '/a' } })
+})
+
+test('an event keeps the newest request, and none of an older straggler', () => {
+  const desk = createDesk()
+  desk.send({ application: { path: '/a' } })
+  expect(eventOf(desk.send({ last_seen: 3000, application: { path: '/b' } })).application).toEqual({ path: '/b' })
+  expect(eventOf(desk.send({ last_seen: 2500, application: { path: '/c' } })).application).toEqual({ path: '/b' })
+  expect(eventOf(desk.send({ last_seen: 4000 })).application).toEqual({ path: '/b' })
+})
+
+test('what folds by episode alone joins no other event of its entity, and ends with a pause', () => {
+  const desk = createDesk()
+  const one = eventOf(desk.send({ episode: 'invoice 1', folding: 'episode' }))
+  const two = eventOf(desk.send({ episode: 'invoice 2', folding: 'episode' }))
+  expect(two.id).not.toBe(one.id)
+  expect(desk.send({ episode: 'invoice 1', folding: 'episode' })).toMatchObject({ kind: 'updated', event: { id: one.id, count: 20 } })
+  const later = desk.send({ episode: 'invoice 1', folding: 'episode', first_seen: 2001 + hour, last_seen: 2001 + hour })
+  expect(later.kind).toBe('created')
+  // What was kept back for long and is told late makes no event for each time it is told.
+  const late = desk.send({ episode: 'invoice 1', folding: 'episode', first_seen: 0, last_seen: 0 })
+  expect(late).toMatchObject({ kind: 'updated', event: { id: eventOf(later).id } })
+})
+
+test('a detector’s observation does not join what an application reported', () => {
+  const desk = createDesk()
+  desk.send({ detector: 'application', folding: 'episode', episode: 'a' })
+  expect(desk.send({ episode: 'b' }).kind).toBe('created')
+})
+
+test('a decision is made anew by the profile and the flags of now, and the analyst’s work is left alone', () => {
+  const desk = createDesk({ [blockingFlag]: true })
+  const event = { ...eventOf(desk.send()), owner: 'ada', status: 'in_progress' } as const
+  expect(redecide(event, { ...desk.context, now: 9000 })).toBe(event)
+  desk.profiles.set('port_scan', { ...profile, title: 'Scan', risk_score: 100, severity: 'critical' })
+  expect(redecide(event, { ...desk.context, now: 9000 })).toEqual({
+    ...event,
+    title: 'Scan',
+    risk_score: 100,
+    severity: 'critical',
+    decision: {
+      ...event.decision,
+      risk_score: 100,
+      severity: 'critical',
+      should_step_up: true,
+      should_block: true,
+      action_taken: 'block',
+    },
+    updated_at: 9000,
+    revision: event.revision + 1,
   })
 })
 
