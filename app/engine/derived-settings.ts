@@ -1,4 +1,5 @@
 import { gibibytes, type Config } from '../model/config.ts'
+import { secretPatterns, type MaskingRules } from '../model/masking.ts'
 import { importSource } from '../model/source.ts'
 import type { PipelineSettings } from '../pipeline/messages.ts'
 import type { TelemetryLimits } from '../store/store.ts'
@@ -20,9 +21,15 @@ export function telemetryLimits(config: Config): TelemetryLimits {
   }
 }
 
+/** What is never kept. A pattern is on unless it is switched off. */
+export function maskingRules({ masking }: Pick<Config, 'masking'>): MaskingRules {
+  const { fragments, exempt_keys, patterns } = masking
+  return { fragments, exempt_keys, patterns: secretPatterns.filter((name) => patterns[name] !== false) }
+}
+
 export function pipelineSettings(config: Config, importTimezone: string): PipelineSettings {
   const timezones = Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone]))
-  return { parameters: config.detectors, timezones: { ...timezones, [importSource]: importTimezone } }
+  return { parameters: config.detectors, timezones: { ...timezones, [importSource]: importTimezone }, masking: maskingRules(config) }
 }
 
 /** `file:line:column: path: message`, a line a problem; for the environment, the variable in place of the file. */

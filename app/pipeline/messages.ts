@@ -3,9 +3,11 @@ import type { Batch } from '../model/block.ts'
 import type { Chunk } from '../model/message.ts'
 import type { Observation } from '../model/observation.ts'
 import type { RecordView } from '../model/record-view.ts'
+import type { MaskingRules } from '../model/masking.ts'
 import type { Source, SourceState } from '../model/source.ts'
 import type { DetectorCounters } from '../model/counters.ts'
 import type { TelemetryLimits, SegmentInfo } from '../store/store.ts'
+import type { MaskingCounters } from './message-masking.ts'
 
 /** Everything that crosses a thread boundary inside the engine, by pair of threads. */
 
@@ -56,6 +58,8 @@ export interface PipelineSettings {
   parameters: Record<string, Record<string, number>>
   /** Source id → IANA zone. */
   timezones: Record<string, string>
+  /** What is never kept. */
+  masking: MaskingRules
   /** New data for the enrichers, when it changed. */
   enrich?: EnrichData
 }
@@ -73,6 +77,7 @@ export interface PipelineCounters {
   detectors: DetectorCounters[]
   clocks: { domain: string; skew: number; records: number; last_seen: number }[]
   queued_chunks: number
+  masking?: MaskingCounters
 }
 
 export type FromPipeline = { kind: 'ready'; replayed: number } | { kind: 'counters'; counters: PipelineCounters }

@@ -1,11 +1,15 @@
+import { createHash } from 'node:crypto'
 import { parentPort, receiveMessageOnPort, workerData, type MessagePort } from 'node:worker_threads'
+import { createTextMasker } from '../decide/masking/mask-text.ts'
 import { detectors } from '../detect/index.ts'
 import { openMmdb } from '../engine/enrich-data.ts'
 import { createEnrichers } from '../enrich/index.ts'
-import type { Chunk } from '../model/message.ts'
+import type { Chunk, Wire } from '../model/message.ts'
 import { wireFormats } from '../normalize/index.ts'
+import type { WireParser } from '../normalize/parser.ts'
 import { encodeBlock, openTelemetryReader } from '../store/index.ts'
 import { Detection } from './detection.ts'
+import { MessageMasking } from './message-masking.ts'
 import type {
   FromPipeline,
   IntakeToPipeline,
@@ -41,11 +45,11 @@ let observedAt = -Infinity
 const chunks: Chunk[] = []
 let chunksTaken = 0
 
-const factory = new RecordFactory((wire, source) => {
-  const format = wireFormats.find(({ name }) => name === wire)
-  if (format === undefined) throw new Error(`no parser for ${wire}`)
-  return format.create({ timezone: settings.timezones[source] ?? 'local' })
-}, data.last_seq)
+const masking = new MessageMasking(settings.masking, {
+  createMasker: createTextMasker,
+  hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+})
+const factory = new RecordFactory(createParser, data.last_seq, (message) => masking.apply(message))
 const detection = new Detection(detectors, settings.parameters)
 const { replayed, lastTick } = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
 const pipeline = new Pipeline({
@@ -70,8 +74,14 @@ setInterval(reportCounters, 500).unref()
 setInterval(() => pipeline.sendLive(), liveInterval).unref()
 engine.post({ kind: 'ready', replayed })
 
+function createParser(wire: Wire, source: string): WireParser {
+  const format = wireFormats.find(({ name }) => name === wire)
+  if (format === undefined) throw new Error(`no parser for ${wire}`)
+  return format.create({ timezone: settings.timezones[source] ?? 'local' })
+}
+
 function reportCounters(): void {
-  engine.post({ kind: 'counters', counters: pipeline.counters(chunks.length) })
+  engine.post({ kind: 'counters', counters: { ...pipeline.counters(chunks.length), masking: masking.counters() } })
 }
 
 function sendBatch(batch: PipelineBatch): void {
@@ -143,6 +153,7 @@ function configure(next: PipelineSettings): void {
   const previous = settings
   settings = next
   detection.configure(next.parameters)
+  masking.configure(next.masking)
   if (next.enrich !== undefined) pipeline.enrichWith(createEnrichers(next.enrich, openMmdb))
   for (const source of new Set([...Object.keys(previous.timezones), ...Object.keys(next.timezones)])) {
     if (previous.timezones[source] !== next.timezones[source]) factory.forget(source)

@@ -15,11 +15,20 @@ export class RecordFactory {
   private readonly counts = new Map<string, SourceParsing>()
   private states: Record<string, unknown> = {}
   private readonly createParser: (wire: Wire, source: string) => WireParser
+  private readonly mask: (message: Message) => string | undefined
+  /** Of the message that is being parsed, where masking changed it. */
+  private original: string | undefined
   lastSeq: number
 
-  constructor(createParser: (wire: Wire, source: string) => WireParser, lastSeq: number) {
+  /** `mask` takes secrets out of a message, and gives the hash of its original where there were some. */
+  constructor(
+    createParser: (wire: Wire, source: string) => WireParser,
+    lastSeq: number,
+    mask: (message: Message) => string | undefined = () => undefined,
+  ) {
     this.createParser = createParser
     this.lastSeq = lastSeq
+    this.mask = mask
   }
 
   /** A function that turns messages of `source` into records, kept for a whole chunk. */
@@ -28,6 +37,7 @@ export class RecordFactory {
     const number = this.numberRecords(counts, emit)
     return (message) => {
       counts.last_record_at = message.arrival
+      this.original = this.mask(message)
       try {
         this.parserOf(source, message.wire).parse(message, number)
       } catch (error) {
@@ -39,6 +49,7 @@ export class RecordFactory {
 
   /** The input is over: parsers give what they held back (flows whose template never came). */
   end(emit: (record: TelemetryRecord) => void): void {
+    this.original = undefined
     for (const [key, parser] of this.parsers) {
       const source = key.slice(key.indexOf('\n') + 1)
       parser.end?.(this.numberRecords(this.countsOf(source), emit))
@@ -89,6 +100,7 @@ export class RecordFactory {
         counts.unparsed[reason] = (counts.unparsed[reason] ?? 0) + 1
       } else counts.parsed += 1
       this.lastSeq += 1
+      if (this.original !== undefined) draft.fields['event.hash'] = this.original
       emit({ seq: this.lastSeq, time: draft.time, arrival: counts.last_record_at, source, raw: draft.raw, fields: draft.fields })
     }
   }

@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { detectors } from '../../detect/index.ts'
 import type { Enricher } from '../../enrich/enricher.ts'
 import type { FlagReader } from '../../decide/flags.ts'
+import { defaultRules } from '../../decide/masking/masker.ts'
+import { createTextMasker } from '../../decide/masking/mask-text.ts'
 import { mergeProfiles } from '../../decide/profiles.ts'
 import { requestsSchema } from '../../model/config.ts'
 import type { Block } from '../../model/block.ts'
@@ -11,6 +13,7 @@ import { ChunkWriter } from '../../model/message.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
 import { wireFormats } from '../../normalize/index.ts'
 import { Detection } from '../../pipeline/detection.ts'
+import { MessageMasking } from '../../pipeline/message-masking.ts'
 import type { PipelineBatch } from '../../pipeline/messages.ts'
 import { Pipeline } from '../../pipeline/pipeline.ts'
 import { RecordFactory } from '../../pipeline/record-factory.ts'
@@ -119,7 +122,9 @@ class BareCorridor {
     const last_seq = this.stored.at(-1)?.seq ?? 0
     const { applied_seq, snapshot } = this.console.recovery()
     const detection = new Detection(detectors, {})
-    const factory = new RecordFactory((wire) => wireFormats.find(({ name }) => name === wire)!.create({ timezone: 'UTC' }), last_seq)
+    const masking = new MessageMasking(defaultRules, { createMasker: createTextMasker, hash: () => 'of the original' })
+    const createParser = (wire: string) => wireFormats.find(({ name }) => name === wire)!.create({ timezone: 'UTC' })
+    const factory = new RecordFactory(createParser, last_seq, (message) => masking.apply(message))
     const send = (batch: PipelineBatch) => this.commit(batch)
     const replay: TelemetryReader['replay'] = (after, visit) => {
       for (const { seq, records, tick } of this.stored) {
@@ -133,7 +138,7 @@ class BareCorridor {
         applied_seq,
         applied_tick: this.desk.appliedTick(),
         snapshot,
-        settings: { parameters: {}, timezones: {} },
+        settings: { parameters: {}, timezones: {}, masking: defaultRules },
         enrich: { country: undefined, asn: undefined, home_networks: [], zones: {}, requests: requestsSchema.parse({}) },
       },
       detection,
