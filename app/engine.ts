@@ -1,18 +1,23 @@
 import { dirname } from 'node:path'
 import { startOutbox, type OutboxRunner } from './alert/index.ts'
+import type { OutboxStore } from './alert/outbox.ts'
 import { BlockBook } from './engine/block-book.ts'
-import { CommitLine } from './engine/commit-line.ts'
+import { CommitLine, joinCommitted } from './engine/commit-line.ts'
 import { ConfigFile } from './engine/config-file.ts'
+import type { Override, ReadConfig } from './engine/config-text.ts'
 import { describeProblems, enabledChannels, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
 import { loadEnrichData, type Attribution } from './engine/enrich-data.ts'
 import { EventDesk } from './engine/event-desk.ts'
+import { Redecision } from './engine/event-redecision.ts'
 import type { FlagChange } from './engine/flag-book.ts'
 import { FlagDesk, type FlagSetResult } from './engine/flag-desk.ts'
 import { HealthReport } from './engine/health.ts'
 import { lockHome } from './engine/home-lock.ts'
 import { layOutHome, type Home } from './engine/home.ts'
 import { Imports } from './engine/imports.ts'
-import { readProfiles, withParameters } from './engine/profile-book.ts'
+import { ProfileBook } from './engine/profile-book.ts'
+import { ProfileDesk } from './engine/profile-desk.ts'
+import type { PreviewSources } from './engine/profile-preview.ts'
 import type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
 import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
@@ -25,6 +30,7 @@ import type { RuleProfile } from './model/rule-profile.ts'
 import type { FlagReader } from './decide/flags.ts'
 import { Corridor } from './pipeline/corridor.ts'
 import type { Committed, PipelineSettings } from './pipeline/messages.ts'
+import { PreviewClient } from './pipeline/preview-client.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
 import { openConsoleStore } from './store/index.ts'
@@ -49,7 +55,9 @@ export async function createEngine(options: EngineOptions): Promise<EngineResult
   const held = takeHome(options.home)
   if (held.kind === 'failed') return held
   const { home, lock } = held
-  const file = new ConfigFile(options.config ?? home.config, options.config !== undefined)
+  // The sample day is about the package as it comes, whatever is set for this machine.
+  const environment = options.environment ?? (options.sample === true ? {} : process.env)
+  const file = new ConfigFile(options.config ?? home.config, options.config !== undefined, environment)
   const read = file.read()
   if (read.kind === 'refused') {
     lock.release()
@@ -63,7 +71,7 @@ export async function createEngine(options: EngineOptions): Promise<EngineResult
     lock.release()
     return { kind: 'failed', failure: { kind: 'store', message: opened.failure.message } }
   }
-  const engine = new Engine(home, file, read.config, opened.store, options)
+  const engine = new Engine(home, file, read, opened.store, options)
   engine.onClose(lock.release)
   try {
     await engine.start()
@@ -104,7 +112,10 @@ export class Engine {
   readonly console: ConsoleStore
   readonly platform: Platform
   readonly sample: boolean
+  readonly profiles: ProfileDesk
   config: Config
+  /** Which settings the names `ANOMALY_…` set. */
+  overrides: readonly Override[]
   attributions: readonly Attribution[] = []
   replayed = 0
   /** Where other programs find the API, told by whoever serves it. */
@@ -114,22 +125,23 @@ export class Engine {
   private readonly line: CommitLine
   private readonly retention: Retention
   private readonly options: EngineOptions
-  private profiles: ReadonlyMap<string, RuleProfile>
+  private readonly previews: PreviewClient
+  private readonly redecision: Redecision
   private outbox: OutboxRunner | undefined
   private readonly timers: NodeJS.Timeout[] = []
   private liveViewers = 0
   private beats = false
   private readonly closers: (() => void)[] = []
 
-  constructor(home: Home, configFile: ConfigFile, config: Config, console: ConsoleStore, options: EngineOptions) {
+  constructor(home: Home, configFile: ConfigFile, { config, overrides }: ReadConfig, console: ConsoleStore, options: EngineOptions) {
     this.home = home
     this.configFile = configFile
     this.config = config
+    this.overrides = overrides
     this.console = console
     this.options = options
     this.platform = options.platform
     this.sample = options.sample ?? false
-    this.profiles = readProfiles(console)
     this.flags = new FlagDesk(console, options.flags)
     this.tokens = new TokenBook(console)
     const exempt = () => [...this.config.enrichers.home_networks, ...this.config.requests.trusted_proxies]
@@ -156,9 +168,28 @@ export class Engine {
       sources: () => this.sources.list(),
       settled: () => this.line.settled(),
     })
+    this.redecision = new Redecision({
+      console,
+      flags: this.flags,
+      block: (event, writer, now) => this.blocklist.takeDecision(event, writer, now),
+    })
+    this.profiles = new ProfileDesk({
+      console,
+      book: new ProfileBook(console, { ...config, overrides }),
+      redecision: this.redecision,
+      saved: (anomaly_types) => {
+        this.corridor.configure(this.pipelineSettings(this.config))
+        this.bus.push('profiles.changed', { anomaly_types })
+      },
+      redecided: ({ events, blocked }) => {
+        if (events.length > 0) this.bus.push('events.changed', { created: [], updated: events })
+        if (blocked) this.blocklistChanged()
+      },
+    })
+    this.previews = new PreviewClient(threadEntry('preview'), home.telemetry)
     this.desk = new EventDesk({
       console,
-      profiles: () => this.profiles,
+      profiles: () => this.profiles.book.inForce,
       channels: () => enabledChannels(this.config),
       tally: this.report.tally,
       flagFailed: this.flags.failed,
@@ -189,7 +220,7 @@ export class Engine {
     )
     this.replayed = replayed
     for (const problem of this.corridor.storeProblems) this.addProblem('store', `${problem.file}: ${problem.message}`)
-    this.outbox = startOutbox({ console: this.console, platform: this.platform, clock: () => Date.now() })
+    this.outbox = startOutbox({ console: outboxOf(this.console), platform: this.platform, clock: () => Date.now() })
     this.every(healthInterval, () => this.beat())
     if (!listen) return
     this.reader.start()
@@ -230,10 +261,17 @@ export class Engine {
   }
 
   /** Puts a changed vedette.yml into force. */
-  async configure(config: Config): Promise<void> {
+  async configure({ config, overrides }: ReadConfig): Promise<void> {
     const enriching = ({ enrichers, requests }: Config) => JSON.stringify({ enrichers, requests })
     const enrichersChanged = enriching(config) !== enriching(this.config)
+    const ruling = ({ detectors, rule_profiles }: Config) => JSON.stringify({ detectors, rule_profiles })
+    const rulesChanged = ruling(config) !== ruling(this.config)
     this.config = config
+    this.overrides = overrides
+    if (rulesChanged) {
+      this.profiles.book.reload({ ...config, overrides })
+      this.bus.push('profiles.changed', { anomaly_types: [...this.profiles.book.inForce.keys()] })
+    }
     this.corridor.configureStore(telemetryLimits(config))
     const settings = this.pipelineSettings(config)
     if (enrichersChanged) {
@@ -263,13 +301,13 @@ export class Engine {
     this.bus.push('blocklist.changed', { entries: this.blocklist.list(now) })
   }
 
-  profileOf(anomaly_type: string): RuleProfile | undefined {
-    const profile = this.profiles.get(anomaly_type)
-    return profile && withParameters(profile, this.config.detectors)
+  profileOf(anomaly_type: string): RuleProfile {
+    return this.profiles.book.of(anomaly_type)
   }
 
-  listProfiles(): RuleProfile[] {
-    return [...this.profiles.values()].map((profile) => withParameters(profile, this.config.detectors))
+  previewSources(): PreviewSources {
+    const { console, redecision, previews, beats } = this
+    return { console, book: this.profiles.book, redecision, previews, beats, oldest: this.health().store.oldest }
   }
 
   onClose(closer: () => void): void {
@@ -283,13 +321,13 @@ export class Engine {
     await this.corridor.stop(this.beats ? Date.now() : undefined)
     await this.line.settled()
     await this.flags.provider?.close()
-    await this.reader.close()
+    await Promise.all([this.reader.close(), this.previews.close()])
     this.console.close()
     for (const closer of this.closers) closer()
   }
 
   /** A console that cannot be written to (a full disk) ends the engine: what is not applied is applied at the next start. */
-  private applyCommitted(committed: Committed, flags: FlagReader): void {
+  private applyCommitted(committed: readonly Committed[], flags: FlagReader): void {
     try {
       this.take(committed, flags, Date.now())
     } catch (error) {
@@ -297,19 +335,23 @@ export class Engine {
     }
   }
 
-  private take(committed: Committed, flags: FlagReader, now: number): void {
+  private take(committed: readonly Committed[], flags: FlagReader, now: number): void {
     const { tally } = this.report
-    for (const [source, count] of Object.entries(committed.stored)) {
-      tally.stored[source] = (tally.stored[source] ?? 0) + count
-      if (committed.arrival !== undefined && source !== 'import') tally.lag[source] = now - committed.arrival
+    for (const { stored, arrival } of committed) {
+      for (const [source, count] of Object.entries(stored)) {
+        tally.stored[source] = (tally.stored[source] ?? 0) + count
+        if (arrival !== undefined && source !== 'import') tally.lag[source] = now - arrival
+      }
     }
-    this.desk.apply(committed, flags, now)
-    for (const { seq } of committed.snapshots) this.corridor.covered(seq)
-    if (committed.live !== undefined) this.bus.push('records.live', committed.live)
+    this.desk.apply(joinCommitted(committed), flags, now)
+    for (const { snapshots, live } of committed) {
+      for (const { seq } of snapshots) this.corridor.covered(seq)
+      if (live !== undefined) this.bus.push('records.live', live)
+    }
   }
 
   private pipelineSettings(config: Config): PipelineSettings {
-    return pipelineSettings(config, this.options.importTimezone ?? 'local')
+    return pipelineSettings(config, this.profiles.book.parameters(), this.options.importTimezone ?? 'local')
   }
 
   private beat(): void {
@@ -342,6 +384,14 @@ export class Engine {
 
   private every(interval: number, action: () => void): void {
     this.timers.push(setInterval(action, interval))
+  }
+}
+
+function outboxOf(console: ConsoleStore): OutboxStore {
+  return {
+    pendingAlerts: (now, limit) => console.pendingAlerts(now, limit),
+    settleAlerts: (settled) => console.recordEvent(() => settled.forEach(({ id, result }) => console.settleAlert(id, result))),
+    getEvent: (id) => console.getEvent(id),
   }
 }
 

@@ -328,6 +328,8 @@ export interface PreviewedEvent {
 export interface ProfilePreview {
   from: number
   to: number
+  /** Whether stored records were run through the detector: not where only the decisions about its events change. */
+  replayed: boolean
   records: number
   /** False when records alone are not enough: it was stopped, or stored records do not reach back to `from`. */
   complete: boolean

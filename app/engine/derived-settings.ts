@@ -27,9 +27,10 @@ export function maskingRules({ masking }: Pick<Config, 'masking'>): MaskingRules
   return { fragments, exempt_keys, patterns: secretPatterns.filter((name) => patterns[name] !== false) }
 }
 
-export function pipelineSettings(config: Config, importTimezone: string): PipelineSettings {
+/** `parameters`: by detector, as the profiles in force have them. */
+export function pipelineSettings(config: Config, parameters: PipelineSettings['parameters'], importTimezone: string): PipelineSettings {
   const timezones = Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone]))
-  return { parameters: config.detectors, timezones: { ...timezones, [importSource]: importTimezone }, masking: maskingRules(config) }
+  return { parameters, timezones: { ...timezones, [importSource]: importTimezone }, masking: maskingRules(config) }
 }
 
 /** `file:line:column: path: message`, a line a problem; for the environment, the variable in place of the file. */

@@ -1,13 +1,8 @@
-import { describeDetectors } from '../profile-book.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 
 export const activity: Handlers<'activity'> = {
   'activity.list': (input, { engine }) => ({ activity: engine.console.activity(input) }),
   'activity.verify': (_input, { engine }) => engine.console.verifyActivity(),
-}
-
-export const profiles: Handlers<'profiles'> = {
-  'profiles.list': (_input, { engine }) => ({ profiles: engine.listProfiles(), detectors: describeDetectors() }),
 }
 
 export const health: Handlers<'health'> = {

@@ -12,8 +12,6 @@ export const events: Handlers<'events'> = {
   'events.get': ({ id }, { engine }) => {
     const event = findEvent(engine, id)
     const profile = engine.profileOf(event.anomaly_type)
-    if (profile === undefined)
-      throw new RequestFailure({ kind: 'not_found', message: `There is no rule profile for ${event.anomaly_type}.` })
     return { event, notes: engine.console.notes(id), alerts: engine.console.alerts(id), profile }
   },
   'events.evidence': async ({ id }, { engine }) => {

@@ -43,6 +43,6 @@ function record({ engine, who }: HandlerContext, what: string, change: SourceCha
   const after = what === 'source.remove' ? undefined : status.source
   engine.console.addActivity({ at: Date.now(), who, what, subject: `source:${status.source.id}`, before, after })
   const config = engine.configFile.read()
-  if (config.kind === 'read') void engine.configure(config.config)
+  if (config.kind === 'read') void engine.configure(config)
   return status
 }

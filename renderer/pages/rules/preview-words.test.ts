@@ -15,6 +15,7 @@ const preview = (part: Partial<ProfilePreview> = {}): ProfilePreview => ({
   removed_count: 29,
   lost_true_positives: [],
   unreproduced_true_positives: 0,
+  replayed: true,
   removed_noise: 25,
   alerts: { before: 3, after: 3 },
   step_ups: { before: 1, after: 0 },
@@ -39,6 +40,7 @@ describe('a preview in words', () => {
     expect(gaps({ oldest_record: 2_000, complete: false })).toEqual([expect.stringContaining('only to 2000')])
     expect(gaps({ complete: false })).toEqual([expect.stringContaining('did not get to the end')])
     expect(gaps({ records: 0 })).toEqual([expect.stringContaining('No record')])
+    expect(gaps({ records: 0, replayed: false })).toEqual([])
     expect(gaps({ unreproduced_true_positives: 2 })).toEqual([expect.stringMatching(/^2 true positives were found by neither/)])
   })
 })

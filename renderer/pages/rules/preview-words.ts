@@ -10,6 +10,7 @@ export function fromTo({ before, after }: { before: number; after: number }): st
 export function gapsOf(preview: ProfilePreview, time: (milliseconds: number) => string): string[] {
   const { records, oldest_record, from, complete, unreproduced_true_positives: lost } = preview
   const gaps: string[] = []
+  if (!preview.replayed) return gaps
   if (records === 0) gaps.push('No record is stored for this time: nothing can be said.')
   else if (oldest_record !== undefined && oldest_record > from)
     gaps.push(`Stored records reach back only to ${time(oldest_record)}; what came before is not counted.`)

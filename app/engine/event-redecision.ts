@@ -1,0 +1,105 @@
+import { setImmediate } from 'node:timers/promises'
+import { redecide } from '../decide/decider.ts'
+import { alertingFlag, blockingFlag, subjectOf, type FlagReader } from '../decide/flags.ts'
+import type { SecurityEvent } from '../model/event.ts'
+import type { EventQuery } from '../model/query.ts'
+import type { RuleProfile } from '../model/rule-profile.ts'
+import type { ConsoleStore, EventWriter } from '../store/store.ts'
+import type { FlagDesk } from './flag-desk.ts'
+
+/** Events read at a time: other questions come in between. */
+const pageSize = 500
+
+export interface DecisionCounts {
+  alerts: number
+  step_ups: number
+  blocks: number
+}
+
+export interface RedecisionParts {
+  console: ConsoleStore
+  flags: FlagDesk
+  /** Within the transaction: whether the event changed the blocklist. */
+  block: (event: SecurityEvent, writer: EventWriter, now: number) => boolean
+}
+
+/** Decides stored events anew: to change them, or only to count what would become of them. */
+export class Redecision {
+  private readonly parts: RedecisionParts
+
+  constructor(parts: RedecisionParts) {
+    this.parts = parts
+  }
+
+  /** The open events of a type, by the profiles in force. It alerts nobody: whoever asks is looking at them. */
+  async apply(
+    anomalyType: string,
+    profiles: ReadonlyMap<string, RuleProfile>,
+    context: { who: string; at: number },
+  ): Promise<{ events: SecurityEvent[]; blocked: boolean }> {
+    const { console, block } = this.parts
+    const flags = await this.readerFor({ anomaly_types: [anomalyType], statuses: ['new', 'acknowledged', 'in_progress'] })
+    const failures: string[] = []
+    const now = context.at
+    const onFlagFailure = (name: string) => void failures.push(name)
+    const result = console.recordEvent((writer) => {
+      const events = console.redecideEvents(anomalyType, (event) => redecide(event, { profiles, flags, now, onFlagFailure }), context)
+      const blocked = events.filter((event) => event.decision.should_block && block(event, writer, now)).length > 0
+      return { events, blocked }
+    })
+    failures.forEach(this.parts.flags.failed)
+    return result
+  }
+
+  /** What each of these profiles would make of the stored events of a time. Undefined when `signal` says stop. */
+  async count(
+    query: EventQuery,
+    profiles: readonly RuleProfile[],
+    signal: AbortSignal,
+  ): Promise<{ events: number; decisions: DecisionCounts[] } | undefined> {
+    const maps = profiles.map((profile) => new Map([[profile.anomaly_type, profile]]))
+    const decisions = profiles.map((): DecisionCounts => ({ alerts: 0, step_ups: 0, blocks: 0 }))
+    const reader = this.parts.flags.reader()
+    let events = 0
+    for await (const page of this.pages(query)) {
+      if (signal.aborted) return undefined
+      await reader.prepare?.(lookupsOf(page))
+      events += page.length
+      for (const event of page) {
+        for (const [at, map] of maps.entries()) {
+          const { decision } = redecide(event, { profiles: map, flags: reader, now: 0, onFlagFailure: () => undefined })
+          const counts = decisions[at]!
+          if (decision.should_alert) counts.alerts += 1
+          if (decision.should_step_up) counts.step_ups += 1
+          if (decision.should_block) counts.blocks += 1
+        }
+      }
+    }
+    return { events, decisions }
+  }
+
+  /** Only a provider outside has to be asked beforehand. */
+  private async readerFor(query: EventQuery): Promise<FlagReader> {
+    const reader = this.parts.flags.reader()
+    if (reader.prepare === undefined) return reader
+    for await (const page of this.pages(query)) await reader.prepare(lookupsOf(page))
+    return reader
+  }
+
+  private async *pages(query: EventQuery): AsyncGenerator<SecurityEvent[]> {
+    let cursor: string | undefined
+    do {
+      const page = this.parts.console.searchEvents({ ...query, sort: 'first_seen' }, { cursor, limit: pageSize, lean: true })
+      yield page.events
+      cursor = page.next
+      await setImmediate()
+    } while (cursor !== undefined)
+  }
+}
+
+function lookupsOf(events: readonly SecurityEvent[]) {
+  return events.flatMap((event) => {
+    const subject = subjectOf(event)
+    return [alertingFlag, blockingFlag].map((name) => ({ name, subject }))
+  })
+}
