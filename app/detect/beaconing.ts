@@ -131,6 +131,7 @@ class Beaconing implements DetectorInstance {
     const tip = {
       key,
       entity: { kind: 'pair' as const, value: key },
+      source: record.source,
       first_seen: Math.min(series.first, record.time),
       last_seen: record.time,
       count: series.count,

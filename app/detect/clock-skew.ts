@@ -141,6 +141,7 @@ class ClockSkew implements DetectorInstance {
       detector: 'clock-skew',
       anomaly_type: 'clock_skew',
       entity: { kind: 'host', value: domain },
+      source: record.source,
       episode: String(suspect.since),
       score: strengthOf(Math.abs(skew), this.limit),
       first_seen: suspect.since,

@@ -113,6 +113,7 @@ describe.each(detectors.map((detector) => [detector.name, detector] as const))('
         for (const observation of runDetector(detector, records).observations) {
           expect(observation.detector).toBe(detector.name)
           expect(types).toContain(observation.anomaly_type)
+          expect(records.map(({ source }) => source)).toContain(observation.source)
           expect(observation.explanation).toMatch(/\d/)
           expect(observation.explanation).toContain(observation.entity.value)
           expect(observation.count).toBeGreaterThan(0)

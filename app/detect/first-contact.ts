@@ -170,13 +170,14 @@ class FirstContact implements DetectorInstance {
     { watched, records }: Habits,
     verb: string,
     least: number,
-    { time, seq }: TelemetryRecord,
+    { time, seq, source }: TelemetryRecord,
   ): Omit<Observation, 'score' | 'metadata'> {
     const [noun, plural] = nouns[anomaly_type]
     return {
       detector: 'first-contact',
       anomaly_type,
       entity,
+      source,
       episode: String(Math.floor(time / day)),
       first_seen: time,
       last_seen: time,

@@ -80,6 +80,7 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
     const tip = {
       key: login.key,
       entity: login.entity,
+      source: record.source,
       first_seen: history.failures.first(time, this.window),
       last_seen: time,
       count: tries,

@@ -129,6 +129,7 @@ class SourceSilence implements DetectorInstance {
       detector: 'source-silence',
       anomaly_type: 'source_silence',
       entity: { kind: 'host', value: sender.domain },
+      source: sender.source,
       episode: `${sender.source} ${silence.since}`,
       score: strengthOf(length, silence.limit),
       first_seen: silence.since,

@@ -82,6 +82,7 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
     const tip = {
       key: login.key,
       entity: login.entity,
+      source: record.source,
       first_seen: time,
       last_seen: time,
       count: 1,

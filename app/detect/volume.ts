@@ -159,6 +159,7 @@ class Volume implements DetectorInstance {
     const tip = {
       key: address,
       entity: { kind: 'ip' as const, value: address },
+      source: record.source,
       first_seen: Math.min(bucket.first, record.time),
       last_seen: record.time,
       count: bucket.flows,

@@ -61,7 +61,7 @@ export interface Observation {
   evidence: number[]
   /** Related addresses, users, ports: bounded samples for the flyout; or what an application told, masked. */
   metadata: Record<string, unknown>
-  /** The configured source of the record that raised it; stamped by the corridor. */
+  /** The configured source of the record that raised it; its episode’s first, where there is one. */
   source?: string
   application?: ApplicationFacts
   /** The words for the person whose action it was, where an application chose them. */

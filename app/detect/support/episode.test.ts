@@ -22,7 +22,7 @@ function feed(book: EpisodeBook<{ users: number }>, key: string, seq: number, ti
   if (running !== undefined) book.grow(running, { seq, time }, 1, emit)
   else {
     const entity = { kind: 'ip', value: key } as const
-    book.begin({ key, entity, first_seen: time, last_seen: time, count: 5, evidence: [seq], detail: { users: 0 } }, emit)
+    book.begin({ key, entity, source: 'test', first_seen: time, last_seen: time, count: 5, evidence: [seq], detail: { users: 0 } }, emit)
   }
 }
 

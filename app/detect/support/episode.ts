@@ -7,6 +7,8 @@ import { LruMap, type LruSnapshot } from './lru.ts'
 export interface Episode<Detail> {
   key: string
   entity: Entity
+  /** The configured source of the record that began it. */
+  source: string
   /** The time of its first contributing record, as it stood when the episode began. */
   id: string
   first_seen: number
@@ -39,6 +41,7 @@ export interface EpisodeOptions<Detail> {
 export interface Tip<Detail> {
   key: string
   entity: Entity
+  source: string
   first_seen: number
   last_seen: number
   count: number
@@ -146,6 +149,7 @@ export class EpisodeBook<Detail> {
       detector: this.options.detector,
       anomaly_type: this.options.anomaly_type,
       entity: episode.entity,
+      source: episode.source,
       episode: episode.id,
       ...this.options.describe(episode),
       first_seen: episode.first_seen,

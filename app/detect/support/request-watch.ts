@@ -125,6 +125,7 @@ export class RequestWatch implements DetectorInstance {
     const tip = {
       key: actor.value,
       entity: actor,
+      source: record.source,
       first_seen: recent.first,
       last_seen: time,
       count: hits,

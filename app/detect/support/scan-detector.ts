@@ -131,6 +131,7 @@ export class ScanDetector<Group extends string | number, Member extends string |
     const tip = {
       key: source,
       entity: { kind: 'ip' as const, value: source },
+      source: record.source,
       first_seen: isNew ? Math.min(walk.began, record.time) : record.time,
       last_seen: record.time,
       count: weight,

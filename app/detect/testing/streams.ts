@@ -69,7 +69,7 @@ function burst(id: number, offset: number): fc.Arbitrary<Timed[]> {
         }),
     ),
     each(
-      (n, who) => (time) =>
+      (_, who) => (time) =>
         httpRequest({
           time,
           host,
