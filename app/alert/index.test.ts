@@ -27,7 +27,7 @@ test('every channel has a name of its own', () => {
 test('what a restart finds in the outbox is delivered, once', async () => {
   const { lines, platform } = createPlatform()
   const pending = [{ id: 1, event_id: 'e1', channel: 'log', attempts: 0 }]
-  const console: OutboxStore = { pendingAlerts: () => [...pending], settleAlert: () => void pending.pop(), getEvent: () => event }
+  const console: OutboxStore = { pendingAlerts: () => [...pending], settleAlerts: () => void pending.pop(), getEvent: () => event }
   const outbox = startOutbox({ console, platform, clock: () => 0 })
   outbox.wake()
   outbox.wake()
@@ -44,7 +44,7 @@ test('a store that fails is reported, and the outbox goes on', async () => {
       rounds += 1
       throw new Error('disk full')
     },
-    settleAlert: () => undefined,
+    settleAlerts: () => undefined,
     getEvent: () => undefined,
   }
   const outbox = startOutbox({ console, platform, clock: () => 0 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { SecurityEvent } from '../model/event.ts'
 import type { Channel, Delivery } from './channel.ts'
 import { createLogChannel } from './log.ts'
@@ -21,11 +21,13 @@ function createStore(channel: string) {
   const alert = { id: 1, event_id: 'e1', channel, attempts: 0, due: 0, settled: '' }
   const store: OutboxStore = {
     pendingAlerts: (now) => (alert.settled === '' && alert.due <= now ? [alert] : []),
-    settleAlert: (_id, result) => {
-      alert.attempts += 1
-      if (result.kind === 'delivered') alert.settled = 'delivered'
-      else if (result.retry_at === undefined) alert.settled = result.message
-      else alert.due = result.retry_at
+    settleAlerts: (settled) => {
+      for (const { result } of settled) {
+        alert.attempts += 1
+        if (result.kind === 'delivered') alert.settled = 'delivered'
+        else if (result.retry_at === undefined) alert.settled = result.message
+        else alert.due = result.retry_at
+      }
     },
     getEvent: (id) => (id === 'e1' ? event : undefined),
   }
@@ -90,4 +92,60 @@ test('a notification says severity, title and why; the log has the fields', asyn
       risk_score: 70,
     }),
   ])
+})
+
+describe('a store that writes to a disk', () => {
+  function createBook(count: number) {
+    const pending = new Map(Array.from({ length: count }, (_, n) => [n, { id: n, event_id: 'e1', channel: 'test', attempts: 0 }]))
+    const writes: number[] = []
+    const store: OutboxStore = {
+      pendingAlerts: (_now, limit) => [...pending.values()].slice(0, limit),
+      settleAlerts: (settled) => {
+        writes.push(settled.length)
+        for (const { id } of settled) pending.delete(id)
+      },
+      getEvent: () => event,
+    }
+    return { store, writes, pending }
+  }
+
+  test('is written to once for a burst of deliveries, and every alert goes out exactly once', async () => {
+    const { store, writes, pending } = createBook(120)
+    const delivered: number[] = []
+    const channel = channelThat(() => Promise.resolve({ kind: 'delivered', n: delivered.push(1) }))
+    while ((await drainOutbox(store, [channel], () => 0)) > 0);
+    expect(delivered).toHaveLength(120)
+    expect(pending.size).toBe(0)
+    expect(writes.reduce((sum, count) => sum + count, 0)).toBe(120)
+    expect(writes.length).toBeLessThan(60)
+  })
+
+  test('is told what was delivered while a slow delivery is still under way', async () => {
+    const { store, pending } = createBook(2)
+    let deliveries = 0
+    let finish: (delivery: Delivery) => void = () => undefined
+    const channel = channelThat(() =>
+      deliveries++ === 0 ? Promise.resolve({ kind: 'delivered' }) : new Promise((resolve) => (finish = resolve)),
+    )
+    const drained = drainOutbox(store, [channel], () => 0)
+    await vi.waitFor(() => expect([...pending.keys()]).toEqual([1]))
+    finish({ kind: 'delivered' })
+    await drained
+    expect(pending.size).toBe(0)
+  })
+
+  test('that fails is reported to whoever drains, and the deliveries of later rounds are not lost by it', async () => {
+    const { store, pending } = createBook(3)
+    const broken = {
+      ...store,
+      settleAlerts: () => {
+        throw new Error('disk full')
+      },
+    }
+    const channel = channelThat(() => Promise.resolve({ kind: 'delivered' }))
+    await expect(drainOutbox(broken, [channel], () => 0)).rejects.toThrow('disk full')
+    expect(pending.size).toBe(3)
+    expect(await drainOutbox(store, [channel], () => 0)).toBe(3)
+    expect(pending.size).toBe(0)
+  })
 })

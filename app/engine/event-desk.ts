@@ -3,6 +3,7 @@ import { decide } from '../decide/decider.ts'
 import { createFamilyOf } from '../decide/families.ts'
 import { lookupsOf, type FlagLookup, type FlagReader } from '../decide/flags.ts'
 import type { SuppressionReason } from '../decide/suppression.ts'
+import type { Masker } from '../decide/masking/masker.ts'
 import { detectors } from '../detect/index.ts'
 import type { Committed } from '../pipeline/messages.ts'
 import type { Observation } from '../model/observation.ts'
@@ -22,6 +23,8 @@ const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 export interface EventDeskParts {
   console: ConsoleStore
   profiles: () => ReadonlyMap<string, RuleProfile>
+  /** What is never kept; the package's rules without it. */
+  masker?: () => Masker
   channels: () => readonly string[]
   tally: Tally
   /** A reading of that flag failed. */
@@ -53,7 +56,7 @@ export class EventDesk {
   }
 
   /** `flags` holds what `lookupsFor` names. */
-  apply(committed: Committed, flags: FlagReader, now: number): void {
+  apply(committed: Pick<Committed, 'seq' | 'observations' | 'ticks' | 'snapshots'>, flags: FlagReader, now: number): void {
     const { console } = this.parts
     if (committed.observations.length === 0 && committed.ticks.length === 0 && committed.snapshots.length === 0) return
     const changes = new ChangeSet()
@@ -87,6 +90,7 @@ export class EventDesk {
       profiles: this.parts.profiles(),
       flags,
       familyOf,
+      masker: this.parts.masker?.(),
       now,
       hash,
       onFlag: (name, outcome) => changes.countEffect(name, outcome),

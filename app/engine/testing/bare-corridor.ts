@@ -158,7 +158,7 @@ class BareCorridor {
     if (!this.applies) return
     const ticks = [tick ?? tick_replayed].filter((time) => time !== undefined)
     const snapshots = snapshot === undefined ? [] : [{ seq, state: snapshot }]
-    this.desk.apply({ seq, stored: {}, observations, ticks, snapshots, flushed: [] }, detectionOn, 0)
+    this.desk.apply({ seq, observations, ticks, snapshots }, detectionOn, 0)
   }
 }
 
