@@ -5,7 +5,7 @@ import { BlockBook } from './engine/block-book.ts'
 import { CommitLine, joinCommitted } from './engine/commit-line.ts'
 import { ConfigFile } from './engine/config-file.ts'
 import type { Override, ReadConfig } from './engine/config-text.ts'
-import { describeProblems, enabledChannels, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
+import { describeProblems, enabledChannels, maskingRules, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
 import { loadEnrichData, type Attribution } from './engine/enrich-data.ts'
 import { EventDesk } from './engine/event-desk.ts'
 import { Redecision } from './engine/event-redecision.ts'
@@ -15,6 +15,7 @@ import { HealthReport } from './engine/health.ts'
 import { lockHome } from './engine/home-lock.ts'
 import { layOutHome, type Home } from './engine/home.ts'
 import { Imports } from './engine/imports.ts'
+import { MaskingDesk } from './engine/masking-desk.ts'
 import { ProfileBook } from './engine/profile-book.ts'
 import { ProfileDesk } from './engine/profile-desk.ts'
 import type { PreviewSources } from './engine/profile-preview.ts'
@@ -113,6 +114,7 @@ export class Engine {
   readonly platform: Platform
   readonly sample: boolean
   readonly profiles: ProfileDesk
+  readonly masking: MaskingDesk
   config: Config
   /** Which settings the names `ANOMALY_…` set. */
   overrides: readonly Override[]
@@ -142,6 +144,7 @@ export class Engine {
     this.options = options
     this.platform = options.platform
     this.sample = options.sample ?? false
+    this.masking = new MaskingDesk(maskingRules(config))
     this.flags = new FlagDesk(console, options.flags)
     this.tokens = new TokenBook(console)
     const exempt = () => [...this.config.enrichers.home_networks, ...this.config.requests.trusted_proxies]
@@ -190,6 +193,7 @@ export class Engine {
     this.desk = new EventDesk({
       console,
       profiles: () => this.profiles.book.inForce,
+      masker: () => this.masking.masker,
       channels: () => enabledChannels(this.config),
       tally: this.report.tally,
       flagFailed: this.flags.failed,
@@ -272,6 +276,7 @@ export class Engine {
       this.profiles.book.reload({ ...config, overrides })
       this.bus.push('profiles.changed', { anomaly_types: [...this.profiles.book.inForce.keys()] })
     }
+    this.masking.configure(maskingRules(config))
     this.corridor.configureStore(telemetryLimits(config))
     const settings = this.pipelineSettings(config)
     if (enrichersChanged) {

@@ -95,7 +95,7 @@ class Masking {
       }
       this.values += 1
       this.changes += 1
-      this.options.onMasked?.(kept, fragment)
+      if (value !== mask) this.options.onMasked?.(kept, fragment)
       copies.push([kept, mask])
     }
     return copies

@@ -5,6 +5,7 @@ import { blocklist } from './blocklist.ts'
 import { events } from './events.ts'
 import { flags } from './flags.ts'
 import { profiles } from './profiles.ts'
+import { masking } from './masking.ts'
 import { records } from './records.ts'
 import { firstRun, session } from './session.ts'
 import { settings } from './settings.ts'
@@ -24,6 +25,7 @@ export const handlers: { [Name in RequestName]: Handler<Name> } = {
   ...tokens,
   ...blocklist,
   ...health,
+  ...masking,
   ...settings,
   ...imports,
   ...sample,
