@@ -39,6 +39,11 @@ export async function setFlag(name: string, change: { enabled: boolean } | { tar
   return true
 }
 
+export async function switchDetectionOn(): Promise<boolean> {
+  const flag = useFlags.getState().flags?.find(({ gates }) => gates === 'detection')
+  return flag !== undefined && setFlag(flag.name, { enabled: true })
+}
+
 /** Unset while unknown. */
 export function flagEnabled(flags: Flag[] | undefined, gates: Flag['gates']): boolean | undefined {
   return flags?.find((flag) => flag.gates === gates)?.enabled

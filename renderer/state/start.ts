@@ -1,5 +1,6 @@
 import type { Connection } from '../connection.ts'
 import { startConnection } from './connection.ts'
+import { startBlocklist } from './blocklist.ts'
 import { startEvents } from './events.ts'
 import { startAlerts } from './alerts.ts'
 import { startFlags } from './flags.ts'
@@ -21,6 +22,7 @@ export function startState(connection: Connection, page: Window): void {
   startSources()
   startFlags()
   startEvents()
+  startBlocklist()
   startSample()
   startImports()
   startAlerts()

@@ -4,7 +4,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { formatAge, formatCount, formatShort } from '../../format.ts'
 import { useStatusChoice } from '../../query/event-view.ts'
 import { refine, useRange } from '../../query/view.ts'
-import { flagEnabled, setFlag, useFlags } from '../../state/flags.ts'
+import { flagEnabled, switchDetectionOn, useFlags } from '../../state/flags.ts'
 import { useHealth } from '../../state/health.ts'
 import { useNow } from '../../state/use-time.ts'
 import { useRequest } from '../../state/use-request.ts'
@@ -58,7 +58,7 @@ export function QueueEmpty({ filtered }: { filtered: boolean }) {
         icon={<PowerOff aria-hidden />}
         title="Detection is off"
         actions={
-          <Button variant="primary" onPress={() => void setFlag('detection', true)}>
+          <Button variant="primary" onPress={() => void switchDetectionOn()}>
             Switch detection on
           </Button>
         }

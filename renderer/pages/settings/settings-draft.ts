@@ -53,11 +53,19 @@ export function changeOf(draft: SettingsDraft, settings: Settings): SettingsChan
 
 /** The engine's objections by the field they are about. */
 export function objectionsTo(error: ContractError | undefined): Partial<Record<DraftField, string>> {
-  if (error === undefined) return {}
-  if (error.kind !== 'invalid_input') return { '': error.message }
-  const objections: Partial<Record<DraftField, string>> = {}
+  return objectionsBy(error, fieldsByPath)
+}
+
+/** The same for any form: `fields` are parts of paths, each with the field it belongs to; what is about none stands under ''. */
+export function objectionsBy<Field extends string>(
+  error: ContractError | undefined,
+  fields: readonly (readonly [string, Field])[],
+): Partial<Record<Field | '', string>> {
+  const objections: Partial<Record<Field | '', string>> = {}
+  if (error === undefined) return objections
+  if (error.kind !== 'invalid_input') return { ...objections, '': error.message }
   for (const { path, message } of error.issues) {
-    const [, field] = fieldsByPath.find(([part]) => path.includes(part)) ?? ['', '' as const]
+    const field = fields.find(([part]) => path.includes(part))?.[1] ?? ''
     const text = field === '' ? `${path}: ${message}` : numbered(path, message)
     objections[field] = objections[field] === undefined ? text : `${objections[field]}; ${text}`
   }
@@ -75,7 +83,7 @@ const fieldsByPath: [string, DraftField][] = [
 ]
 
 /** `…home_networks.2` → “line 3: …”. */
-export function numbered(path: string, message: string): string {
+function numbered(path: string, message: string): string {
   const index = /\.(\d+)$/.exec(path)?.[1]
   return index === undefined ? message : `line ${Number(index) + 1}: ${message}`
 }
@@ -103,6 +111,6 @@ export function linesOf(text: string): string[] {
     .filter((line) => line !== '')
 }
 
-export function emptyAsNull(text: string): string | null {
+function emptyAsNull(text: string): string | null {
   return text.trim() === '' ? null : text.trim()
 }

@@ -1,4 +1,5 @@
-import { useRef } from 'react'
+import { useRef, type ReactNode } from 'react'
+import type { SettingsAnswer } from '../../../app/contract/requests.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'
@@ -9,12 +10,16 @@ import { useSession } from '../../state/session.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { SampleNotice } from '../sample-notice.tsx'
 import { AboutSettings } from './about-settings.tsx'
+import { ApiSettings } from './api-settings.tsx'
 import { AppearanceSettings } from './appearance-settings.tsx'
+import { BlocklistSettings } from './blocklist-settings.tsx'
 import { EngineSettings } from './engine-settings.tsx'
 import { KeySettings } from './key-settings.tsx'
+import { MaskingSettings } from './masking-settings.tsx'
+import { RequestSettings } from './request-settings.tsx'
 import styles from './settings.module.css'
 
-const tabs = ['general', 'appearance', 'keys', 'about'] as const
+const tabs = ['general', 'api', 'blocklist', 'masking', 'requests', 'appearance', 'keys', 'about'] as const
 type Tab = (typeof tabs)[number]
 
 export function SettingsPage() {
@@ -24,9 +29,9 @@ export function SettingsPage() {
   const answer = loaded.output
   const sample = useSession(({ hello }) => hello?.sample ?? false)
   // Saving renews the form; whoever pressed Save by keyboard goes on from its top.
-  const general = useRef<HTMLDivElement>(null)
+  const form = useRef<HTMLDivElement>(null)
   const saved = () => {
-    general.current?.focus()
+    form.current?.focus()
     again()
   }
   const fromEngine =
@@ -35,22 +40,18 @@ export function SettingsPage() {
     ) : (
       answer === undefined && <Skeleton lines={8} label="Loading settings" />
     )
+  /** What is kept in vedette.yml, or in the store of the live data. */
+  const kept = (content: ReactNode) => (
+    <div className={styles.tab} ref={form} tabIndex={-1}>
+      {fromEngine}
+      {sample && <SampleNotice>The settings of the SAMPLE store are fixed. Yours are with your live data.</SampleNotice>}
+      {answer && !sample && content}
+    </div>
+  )
+  const plain = (content: ReactNode) => <div className={styles.tab}>{content}</div>
   return (
     <Page title="Settings">
-      {answer !== undefined && answer.problems.length > 0 && (
-        <Notice tone="danger" title="vedette.yml has mistakes; the settings from before stay in force.">
-          <ul className={styles.problems}>
-            {answer.problems.map(({ line, column, path, message }) => (
-              <li key={`${line}:${column} ${path}`}>
-                <code>
-                  {answer.file}:{line}:{column}
-                </code>{' '}
-                {path !== '' && <code>{path}</code>} {message}
-              </li>
-            ))}
-          </ul>
-        </Notice>
-      )}
+      {answer !== undefined && answer.problems.length > 0 && <FileProblems answer={answer} />}
       <Tabs<Tab>
         label="Settings"
         selected={selected}
@@ -59,28 +60,53 @@ export function SettingsPage() {
           {
             id: 'general',
             title: 'General',
-            content: (
-              <div className={styles.tab} ref={general} tabIndex={-1}>
-                {fromEngine}
-                {sample && <SampleNotice>The settings of the SAMPLE store are fixed. Yours are with your live data.</SampleNotice>}
-                {answer && !sample && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={saved} />}
-              </div>
+            content: kept(answer && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={saved} />),
+          },
+          { id: 'api', title: 'API and tokens', content: kept(<ApiSettings />) },
+          { id: 'blocklist', title: 'Blocklist', content: kept(<BlocklistSettings />) },
+          {
+            id: 'masking',
+            title: 'Masking',
+            content: kept(
+              answer && <MaskingSettings key={JSON.stringify(answer.settings.masking)} settings={answer.settings} onSaved={saved} />,
             ),
           },
-          { id: 'appearance', title: 'Appearance', content: <div className={styles.tab} children={<AppearanceSettings />} /> },
-          { id: 'keys', title: 'Keys', content: <div className={styles.tab} children={<KeySettings />} /> },
+          {
+            id: 'requests',
+            title: 'Request patterns',
+            content: kept(answer && <RequestSettings key={JSON.stringify(answer.settings.requests)} answer={answer} onSaved={saved} />),
+          },
+          { id: 'appearance', title: 'Appearance', content: plain(<AppearanceSettings />) },
+          { id: 'keys', title: 'Keys', content: plain(<KeySettings />) },
           {
             id: 'about',
             title: 'About',
-            content: (
-              <div className={styles.tab}>
+            content: plain(
+              <>
                 {fromEngine}
                 {answer && <AboutSettings {...answer} />}
-              </div>
+              </>,
             ),
           },
         ]}
       />
     </Page>
+  )
+}
+
+function FileProblems({ answer: { file, problems } }: { answer: SettingsAnswer }) {
+  return (
+    <Notice tone="danger" title="vedette.yml has mistakes; the settings from before stay in force.">
+      <ul className={styles.problems}>
+        {problems.map(({ line, column, path, message }) => (
+          <li key={`${line}:${column} ${path}`}>
+            <code>
+              {file}:{line}:{column}
+            </code>{' '}
+            {path !== '' && <code>{path}</code>} {message}
+          </li>
+        ))}
+      </ul>
+    </Notice>
   )
 }
