@@ -1,7 +1,7 @@
 // The laws of DESIGN section 3. `scripts/check-boundaries.mjs` runs them and `scripts/check-boundaries.test.ts`
 // shows that each one fires.
 const rooms = 'collect|normalize|enrich|detect|decide|store|alert|backbone|plugin'
-const folders = `model|contract|engine|pipeline|serve|${rooms}`
+const folders = `model|contract|engine|pipeline|serve|client|${rooms}`
 const pure = '^app/(model|contract|normalize|enrich|detect|decide)/'
 const ports = '(collector|parser|enricher|detector|decider|store|channel|link)'
 const roots = '^app/(engine|pipeline/[^/]+-thread)\\.ts$'
@@ -35,6 +35,17 @@ module.exports = {
       name: 'wire-speaks-the-contract',
       from: { path: '^app/serve/', pathNot: tests },
       to: { path: '^app/', pathNot: '^app/(serve|contract|model)/' },
+    }),
+    error({
+      name: 'client-stands-alone',
+      comment: 'It is published and runs inside other people’s applications: Node and nothing else.',
+      from: { path: '^app/client/', pathNot: tests },
+      to: { pathNot: '^app/client/', dependencyTypesNot: ['core'] },
+    }),
+    error({
+      name: 'client-is-for-others',
+      from: { path: '^(app|main|renderer)/', pathNot: `^app/client/|${tests}` },
+      to: { path: '^app/client/' },
     }),
     error({
       name: 'pipeline-knows-ports-only',

@@ -12,6 +12,7 @@ export const lawfulTree: Record<string, string> = {
   'app/pipeline/pipeline-thread.ts': `import { detectors } from '../detect/index.ts'\nimport { corridor } from './corridor.ts'\ncorridor(detectors)\n`,
   'app/engine.ts': `import type { Answer } from './contract/requests.ts'\nexport const createEngine = (): Answer => ({ time: 0 })\n`,
   'app/serve/socket.ts': `import type { Answer } from '../contract/requests.ts'\nexport const serve = (answer: Answer) => answer\n`,
+  'app/client/index.ts': `import { request } from 'node:http'\nexport const createClient = () => request\n`,
   'main/headless.ts': `import { createEngine } from '../app/engine.ts'\nimport { serve } from '../app/serve/socket.ts'\nserve(createEngine())\n`,
   'main/desktop/main.ts': `import { app } from 'electron'\napp.quit()\n`,
   'main/desktop/preload.ts': `import { contextBridge } from 'electron'\nimport type { Answer } from '../../app/contract/requests.ts'\nexport const bridge: [Answer?] = [contextBridge as never]\n`,
@@ -62,6 +63,16 @@ export const plants: { rule: string; file: string; text: string }[] = [
     rule: 'wire-speaks-the-contract',
     file: 'app/serve/plant.ts',
     text: `import { detectors } from '../detect/index.ts'\nexport const plant = detectors\n`,
+  },
+  {
+    rule: 'client-stands-alone',
+    file: 'app/client/plant.ts',
+    text: `import type { Answer } from '../contract/requests.ts'\nexport type Plant = Answer\n`,
+  },
+  {
+    rule: 'client-is-for-others',
+    file: 'main/customer.ts',
+    text: `import { createClient } from '../app/client/index.ts'\nexport const plant = createClient\n`,
   },
   {
     rule: 'pipeline-knows-ports-only',

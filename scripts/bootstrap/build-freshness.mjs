@@ -13,6 +13,7 @@ const sources = [
   'vite.config.ts',
   'tsconfig.json',
   'tsconfig.dom.json',
+  'tsconfig.client.json',
 ]
 const notBuilt = /(\.test\.tsx?|\.md)$/
 

@@ -2,7 +2,7 @@
 // and a console that is running never reads half of a new one.
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { buildNodeBundles, buildPreload, buildWindow } from './bundles.mjs'
+import { buildClientTypes, buildNodeBundles, buildPreload, buildWindow } from './bundles.mjs'
 
 const root = resolve(import.meta.dirname, '..', '..')
 const aside = join(root, '.vedette', `build-${process.pid}`)
@@ -11,6 +11,7 @@ const dist = join(root, 'dist')
 mkdirSync(aside, { recursive: true })
 try {
   await buildNodeBundles(root, aside)
+  buildClientTypes(root, join(aside, 'client'))
   await buildPreload(root, aside)
   await buildWindow(root, join(aside, 'window'))
   cpSync(join(root, 'resources', 'icons'), join(aside, 'icons'), { recursive: true })

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
@@ -18,6 +19,7 @@ export async function buildNodeBundles(root, outDir) {
     cli: 'main/cli.ts',
     'desktop-main': 'main/desktop/main.ts',
     'desktop-engine': 'main/desktop/engine-entry.ts',
+    client: 'app/client/index.ts',
   }
   const missing = Object.values(entries).filter((file) => !existsSync(join(root, file)))
   if (missing.length > 0) throw new Error(`nothing to build at ${missing.join(', ')}`)
@@ -42,6 +44,16 @@ export async function buildNodeBundles(root, outDir) {
       },
     },
   })
+}
+
+/**
+ * What other people's compilers read beside `client.js`.
+ * @param {string} root
+ * @param {string} outDir
+ */
+export function buildClientTypes(root, outDir) {
+  const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+  execFileSync(process.execPath, [tsc, '-p', join(root, 'tsconfig.client.json'), '--outDir', outDir], { stdio: 'inherit' })
 }
 
 /**

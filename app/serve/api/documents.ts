@@ -37,7 +37,7 @@ export async function addDocuments(scope: FastifyInstance): Promise<void> {
       routePrefix: '/docs',
       indexPrefix: scope.prefix,
       // Its badge would send the document to a validator on the internet.
-      uiConfig: { validatorUrl: null, deepLinking: true, docExpansion: 'list', persistAuthorization: false },
+      uiConfig: { layout: 'BaseLayout', validatorUrl: null, deepLinking: true, docExpansion: 'list', persistAuthorization: false },
       theme: { title: 'Vedette API' },
     })
   })

@@ -70,11 +70,11 @@ type Follow = (listener: Parameters<ApiService['follow']>[1]) => () => void
 function carry(response: ServerResponse, limits: StreamLimits, follow: Follow): void {
   const beat = setInterval(() => response.write(': here\n\n'), limits.keepAlive)
   let over = false
-  let stop: (() => void) | undefined
+  let stop: () => void = () => undefined
   const end = () => {
     over = true
     clearInterval(beat)
-    stop?.()
+    stop()
   }
   response.once('close', end)
   response.once('error', end)
