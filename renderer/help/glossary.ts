@@ -14,7 +14,30 @@ export const glossary: readonly { word: string; means: string }[] = [
   { word: 'Rule', means: 'What is made of one type of anomaly: a risk score from 0 to 100, a severity, a category and ATT&CK techniques.' },
   { word: 'Event', means: 'A recorded anomaly. Observations of the same type, entity and episode fold into one event with a count.' },
   { word: 'Verdict', means: 'Your classification when you resolve an event. An event cannot be resolved without one.' },
-  { word: 'Flag', means: 'A switch that gates detection, alerting, blocking, or one family of detectors.' },
+  {
+    word: 'Profile',
+    means: 'The numbers of a rule: its score, severity and category, and the parameters of its detector. Each save of it is a revision.',
+  },
+  {
+    word: 'Preview',
+    means: 'A changed profile tried on stored records beside the one in force, before it is saved. It says what the change would cost.',
+  },
+  { word: 'Pack', means: 'Profiles in one YAML file, to carry from console to console.' },
+  {
+    word: 'Decision',
+    means:
+      'What profile and flags make of an observation: alert from 50, ask for more proof from 80, block at 100, as far as the flags allow.',
+  },
+  {
+    word: 'Flag',
+    means: 'A switch that gates detection, alerting, blocking, or one family of rules: for everyone, for what is named, or for a share.',
+  },
+  { word: 'Held back', means: 'What a flag, being off for it, kept from happening. Counted by flag and day.' },
+  { word: 'Actor', means: 'Who made a request: the user if one was signed in, else the client’s address.' },
+  { word: 'Tenant', means: 'One customer of an application that serves several, as the application names it.' },
+  { word: 'Token', means: 'What a program shows to be let in to the API. It has scopes: what it may ask.' },
+  { word: 'Blocklist', means: 'Addresses that firewalls poll and block. This console itself blocks nothing.' },
+  { word: 'Masked', means: 'Replaced by *** before it was stored, because its key or its looks say that it is a secret.' },
   {
     word: 'Alert',
     means:

@@ -27,16 +27,19 @@ export const pageHelp: Record<Page, PageHelp> = {
     title: 'Queue',
     paragraphs: [
       'Open events, grouped by rule and entity, the most pressing first: severity, risk score, age.',
-      'Open one to see why it fired, its evidence, what else its entity did, and similar events.',
+      'Open one to see why it fired, what was decided, the request behind it, its evidence, what else its entity did, and similar events.',
+      't goes to the fields of its rule; b puts its address on the blocklist that firewalls poll.',
       'Resolving asks for a verdict. Every change can be undone, and is in the activity log.',
     ],
   },
   rules: {
     title: 'Rules',
     paragraphs: [
-      'Every type of anomaly that can be raised, with its risk score, severity, category and ATT&CK techniques.',
-      'The parameters belong to the detector behind the rule. They are set in vedette.yml under detectors: and take effect when the engine starts.',
-      'A rule does nothing while detection or the flag of its family is off.',
+      'Every type of anomaly that can be raised: how grave it is, how often it fires, and how your own verdicts judged it.',
+      'Enter opens a rule; t goes to its fields. Parameters belong to the detector: they change for every type that it raises.',
+      'Preview runs the rule as it is and as you changed it over stored records, and says what would be raised or removed, and which true positives would be lost. Nothing is changed by it.',
+      'Each save is a revision with who, when and why. Any two can be compared; any one, and the package’s own, can be restored. Save and re-decide gives open events the new score too.',
+      'Rules travel as packs of YAML. A pack never overwrites your own edits: where both changed the same field, you choose.',
     ],
   },
   sources: {
@@ -51,7 +54,9 @@ export const pageHelp: Record<Page, PageHelp> = {
     title: 'Flags',
     paragraphs: [
       'Each flag gates something. With detection off, records are stored and searchable but no events are made.',
-      'What a flag keeps from becoming an event is counted on Health as suppressed.',
+      'A flag that is on may be for everyone, for what is named, or for a share: the same entity always lands on the same side of it. A change holds from the next record on.',
+      'The bars show, day by day, what a flag let through and what it held back. What is held back is counted on Health as suppressed.',
+      'Flags for applications are kept here for other programs. Where an OpenFeature provider answers, it says so and cannot be set here.',
       'Who switched what and when is in the activity log.',
     ],
   },
@@ -75,6 +80,10 @@ export const pageHelp: Record<Page, PageHelp> = {
     paragraphs: [
       'Appearance, times and keys belong to this window and are kept in it.',
       'The rest is kept in vedette.yml, comments included; you may edit the file by hand just as well.',
+      'API and tokens: what your own applications may ask, and with which token. A token is shown once and kept as a hash.',
+      'Blocklist: addresses for firewalls to poll. They come from decisions that block, or from you, and leave by themselves.',
+      'Masking: values of keys that sound secret, and secrets in text, become *** before anything is stored. An ordinary word that was caught can be kept.',
+      'Request patterns: which paths are sensitive or probed, and how the client is told behind proxies.',
       'Names of countries and networks come from data on this machine. Nothing is ever looked up over the network.',
     ],
   },

@@ -1,8 +1,12 @@
-import { CircleCheck, RotateCcw } from 'lucide-react'
+import { Ban, CircleCheck, RotateCcw } from 'lucide-react'
+import { useState } from 'react'
 import type { SecurityEvent } from '../../../app/model/event.ts'
 import { Button } from '../../components/button.tsx'
+import { useCommand } from '../../keys/use-command.ts'
 import { useSession } from '../../state/session.ts'
 import { tuneRule } from '../../state/tuning.ts'
+import { BlockDialog } from '../block/block-dialog.tsx'
+import { addressOfEvent } from '../block/event-address.ts'
 import { acknowledge, assign, reopen } from './event-actions.ts'
 import { useKeysOf } from './use-keys-of.ts'
 import styles from './event.module.css'
@@ -17,6 +21,9 @@ export interface EventFootProps {
 export function EventFoot({ event, onResolve, onNote }: EventFootProps) {
   const user = useSession(({ hello }) => hello?.user)
   const keysOf = useKeysOf()
+  const [blocking, setBlocking] = useState(false)
+  const address = addressOfEvent(event)
+  useCommand('event.block', address === undefined ? undefined : () => setBlocking(true))
   const ids = [event.id]
   const resolved = event.status === 'resolved'
   const mine = user !== undefined && event.owner === user
@@ -56,6 +63,18 @@ export function EventFoot({ event, onResolve, onNote }: EventFootProps) {
       <Button size="small" keys={keysOf('event.tune')} onPress={() => tuneRule(event.anomaly_type)}>
         Tune
       </Button>
+      {address !== undefined && (
+        <Button
+          size="small"
+          icon={<Ban aria-hidden />}
+          keys={keysOf('event.block')}
+          onPress={() => setBlocking(true)}
+          aria-label={`Block ${address}`}
+        >
+          Block
+        </Button>
+      )}
+      {blocking && <BlockDialog address={address ?? ''} reason={event.title} eventId={event.id} onClose={() => setBlocking(false)} />}
     </footer>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { explainAlert, writeMeasure } from './reasons.ts'
+import { writeMeasure } from './reasons.ts'
 
 describe('a measured number', () => {
   it.each([
@@ -11,12 +11,4 @@ describe('a measured number', () => {
     [12000, 'ports', '12 000 ports'],
     ['NL', undefined, 'NL'],
   ])('%s %s reads %s', (value, unit, text) => expect(writeMeasure(value, unit)).toBe(text))
-})
-
-describe('the alert', () => {
-  it('is explained by its risk, or by the flag', () => {
-    expect(explainAlert({ risk_score: 49, should_alert: false })).toContain('below')
-    expect(explainAlert({ risk_score: 50, should_alert: false })).toContain('off')
-    expect(explainAlert({ risk_score: 50, should_alert: true })).not.toContain('off')
-  })
 })

@@ -1,4 +1,3 @@
-import { decisionThresholds, type Decision } from '../../../app/model/decision.ts'
 import type { Reason } from '../../../app/model/observation.ts'
 import { formatBytes, formatCount } from '../../format.ts'
 
@@ -12,12 +11,3 @@ export function writeMeasure(value: Reason['value'], unit: string | undefined): 
 }
 
 const signs: Record<string, string> = { count: '', ratio: '', probability: '', score: '', seconds: 's', days: 'd', milliseconds: 'ms' }
-
-/** Why there was an alert or none. */
-export function explainAlert({ risk_score, should_alert }: Pick<Decision, 'risk_score' | 'should_alert'>): string {
-  const { alert } = decisionThresholds
-  if (should_alert) return `A risk of ${risk_score} reaches the ${alert} that alerts.`
-  return risk_score >= alert
-    ? `A risk of ${risk_score} reaches the ${alert} that alerts, but alerting was off.`
-    : `A risk of ${risk_score} stays below the ${alert} that alerts.`
-}

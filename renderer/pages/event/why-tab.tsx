@@ -1,17 +1,17 @@
 import { Check, Minus } from 'lucide-react'
 import type { EventDetail } from '../../../app/contract/requests.ts'
 import type { Reason } from '../../../app/model/observation.ts'
-import { Badge } from '../../components/badge.tsx'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'
 import { formatName } from '../../format.ts'
 import { Value } from '../../values/value-menu.tsx'
-import { explainAlert, writeMeasure } from './reasons.ts'
+import { DecisionView } from './decision-view.tsx'
+import { writeMeasure } from './reasons.ts'
+import { RequestFacts } from './request-facts.tsx'
 import styles from './event.module.css'
 
 /** Why it fired: the sentence, each number against what it had to reach, what was decided, and the rule behind it. */
 export function WhyTab({ detail: { event, profile } }: { detail: EventDetail }) {
-  const { decision } = event
   const related = Object.entries(event.metadata).filter(([, value]) => value !== null && value !== '')
   return (
     <div className={styles.tab}>
@@ -38,17 +38,8 @@ export function WhyTab({ detail: { event, profile } }: { detail: EventDetail }) 
           </tbody>
         </table>
       )}
-      <section aria-label="Decision">
-        <h3 className={styles.heading}>Decision</h3>
-        <div className={styles.decisions}>
-          <Badge tone={decision.should_alert ? 'danger' : 'neutral'}>{decision.should_alert ? 'Alert' : 'No alert'}</Badge>
-          {decision.should_step_up && <Badge tone="warning">Step up</Badge>}
-          {decision.should_block && <Badge tone="danger">Block</Badge>}
-          <span className={styles.faint}>Action taken: {formatName(decision.action_taken).toLowerCase()}</span>
-        </div>
-        <p className={styles.message}>{explainAlert(decision)}</p>
-        {!['', event.explanation].includes(decision.internal_message) && <p className={styles.message}>{decision.internal_message}</p>}
-      </section>
+      <DecisionView decision={event.decision} explanation={event.explanation} told={event.detector === 'application'} />
+      {event.application !== undefined && <RequestFacts application={event.application} />}
       <section aria-label="Rule">
         <h3 className={styles.heading}>Rule</h3>
         <KeyValue>
