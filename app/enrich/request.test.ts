@@ -40,6 +40,12 @@ describe('the client', () => {
   test('of an access log that resolves names is the name', () => {
     expect(enrich({ 'source.address': 'client.example.com' })).toMatchObject({ 'client.address': 'client.example.com' })
   })
+
+  test('is the actor where no user is known', () => {
+    expect(enrich({ ...forwarded, 'user.name': 'root' })['vedette.request.actor']).toBe('ip:10.0.0.2')
+    expect(enrich({ ...forwarded, 'user.id': '7' })['vedette.request.actor']).toBe('user:7')
+    expect(enrich({})['vedette.request.actor']).toBe('ip:anon')
+  })
 })
 
 describe('the path', () => {

@@ -1,6 +1,7 @@
 import { findClient } from '../model/client-address.ts'
 import type { RequestSettings } from '../model/config.ts'
 import type { Fields } from '../model/fields.ts'
+import { actorOfRecord } from '../model/request-actor.ts'
 import { isAddress } from '../model/network-text.ts'
 import {
   defaultProbePrefixes,
@@ -26,6 +27,7 @@ export function createRequest(settings: RequestSettings): Enricher {
     enrich({ fields }) {
       if (fields['event.category'] !== 'web') return
       setClient(fields)
+      fields['vedette.request.actor'] = actorOfRecord(fields).value
       const path = fields['url.path']
       if (path === undefined) return
       const normal = normalizePath(path)

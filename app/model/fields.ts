@@ -105,6 +105,8 @@ export interface Fields {
   /** SHA-256 of the bytes as received, where masking changed them. */
   'event.hash'?: string
   /** Set by the request enricher on HTTP records. */
+  /** Who is behind it, as events name their entity: `user:7`, `ip:203.0.113.7`. */
+  'vedette.request.actor'?: string
   'vedette.request.claimed_tenant'?: string
   'vedette.request.sensitive_prefix'?: string
   'vedette.request.probe_prefix'?: string

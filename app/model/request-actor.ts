@@ -1,9 +1,18 @@
+import type { Fields } from './fields.ts'
 import type { Entity } from './observation.ts'
 
 /** Who is behind a request: the authenticated user, else the client's address, else nobody known. */
 export function actorOf(userId: string | undefined, client: string | undefined): Entity {
   if (userId !== undefined && userId !== '') return { kind: 'actor', value: `user:${userId}` }
   return { kind: 'actor', value: `ip:${client === undefined || client === '' ? 'anon' : client}` }
+}
+
+/**
+ * Of an HTTP record. Never by `user.name`: servers write into an access log what the Authorization header says, so that
+ * whoever changes it at every request would be a new actor each time.
+ */
+export function actorOfRecord(fields: Fields): Entity {
+  return actorOf(fields['user.id'], fields['client.ip'] ?? fields['client.address'] ?? fields['source.ip'] ?? fields['source.address'])
 }
 
 /**

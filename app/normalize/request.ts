@@ -65,6 +65,7 @@ function createRequestFields(reading: RequestReading, peer: string): Fields {
     'vedette.request.claimed_tenant': headers.get('x-tenant') ?? headers.get('x-tenant-id'),
     'vedette.request.forwarded_for': headers.get('x-forwarded-for'),
     'client.ip': undefined,
+    'vedette.request.actor': undefined,
     'vedette.request.sensitive_prefix': undefined,
     'vedette.request.probe_prefix': undefined,
     'vedette.request.resource_type': undefined,

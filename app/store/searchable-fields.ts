@@ -34,6 +34,9 @@ export function hasBinaryRaw(fields: Fields): boolean {
 export const entityFields: readonly string[] = [
   'source.ip',
   'destination.ip',
+  'client.ip',
+  'client.address',
+  'vedette.request.actor',
   'source.address',
   'destination.address',
   'source.domain',

@@ -1,7 +1,7 @@
 import type { Fields } from '../../model/fields.ts'
 import type { ApplicationFacts, Entity } from '../../model/observation.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
-import { actorOf } from '../../model/request-actor.ts'
+import { actorOfRecord } from '../../model/request-actor.ts'
 import { normalizePath } from '../../model/request-path.ts'
 
 /** Longest text that an episode keeps of a request. */
@@ -21,11 +21,7 @@ export interface HttpRequest {
 let latest: TelemetryRecord | undefined
 let request: HttpRequest | undefined
 
-/**
- * Reads a record as an HTTP request; undefined when it is none. Read once for all detectors that ask about the same record.
- * Counted by the authenticated user that an application names, never by the user of an access log: servers write there what
- * the Authorization header says, so that whoever changes it at every request would be a new actor each time.
- */
+/** Reads a record as an HTTP request; undefined when it is none. Read once for all detectors that ask about the same record. */
 export function readRequest(record: TelemetryRecord): HttpRequest | undefined {
   if (record === latest) return request
   latest = record
@@ -36,7 +32,7 @@ export function readRequest(record: TelemetryRecord): HttpRequest | undefined {
 
 function describeRequest(fields: Fields): HttpRequest {
   return {
-    actor: actorOf(fields['user.id'], fields['client.ip'] ?? fields['client.address'] ?? fields['source.ip'] ?? fields['source.address']),
+    actor: actorOfRecord(fields),
     method: fields['http.request.method'] ?? '',
     path: normalizePath(fields['url.path'] ?? '').slice(0, longestPath),
     status: fields['http.response.status_code'] ?? 0,

@@ -5,6 +5,9 @@ describe('records of an entity', () => {
   it('name it in any field', () => {
     expect(conditionsOf({ kind: 'ip', value: '10.0.0.5' })).toEqual([{ kind: 'entity', value: '10.0.0.5', negated: false }])
   })
+  it('name an actor whole', () => {
+    expect(conditionsOf({ kind: 'actor', value: 'user:7' })).toEqual([{ kind: 'entity', value: 'user:7', negated: false }])
+  })
   it('name both ends of a pair', () => {
     expect(
       conditionsOf({ kind: 'pair', value: '10.0.0.5 → 198.51.100.9:443' }).map((condition) => 'value' in condition && condition.value),

@@ -6,6 +6,8 @@ const hour = 3_600_000
 
 /** Records that name the entity. A pair names both its ends; their ports are left aside, to show all the two said to each other. */
 export function conditionsOf(entity: Entity): Condition[] {
+  // `user:7` has no port: records carry an actor's name whole.
+  if (entity.kind === 'actor') return [{ kind: 'entity', value: entity.value, negated: false }]
   const parts = entity.kind === 'pair' || entity.value.includes(' → ') ? entity.value.split(' → ') : [entity.value]
   return parts.map((part): Condition => ({ kind: 'entity', value: withoutPort(part.trim()), negated: false }))
 }
