@@ -1,16 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchDecide } from './sections/decide.ts'
 import { benchFlows } from './sections/flows.ts'
 import { benchLatency } from './sections/latency.ts'
+import { benchPreview } from './sections/preview.ts'
 import { benchStore } from './sections/store.ts'
 import { benchSyslog } from './sections/syslog.ts'
 import { describeMachine } from './support/machine.ts'
 import { asDocument } from './support/report.ts'
 
-/** `npm run bench -- [--section syslog,flows,latency,store] [--seconds 30] [--records 5000000] [--json FILE]` */
+/** `npm run bench -- [--section syslog,flows,latency,store,decide,preview] [--seconds 30] [--records 5000000] [--json FILE]` */
 const { values } = parseArgs({
   options: {
-    section: { type: 'string', default: 'syslog,flows,latency,store' },
+    section: { type: 'string', default: 'syslog,flows,latency,store,decide,preview' },
     seconds: { type: 'string', default: '30' },
     records: { type: 'string', default: '5000000' },
     json: { type: 'string' },
@@ -21,6 +23,8 @@ const sections: Record<string, () => Promise<void>> = {
   flows: () => benchFlows({ seconds: Number(values.seconds) }),
   latency: benchLatency,
   store: () => benchStore({ records: Number(values.records) }),
+  decide: () => benchDecide({ count: 200_000 }),
+  preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),
 }
 
 process.stdout.write(`${describeMachine()}\n`)
