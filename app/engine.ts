@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { startOutbox, type OutboxRunner } from './alert/index.ts'
 import type { OutboxStore } from './alert/outbox.ts'
+import { ChangeFeed } from './engine/api/change-feed.ts'
 import { BlockBook } from './engine/block-book.ts'
 import { CommitLine, joinCommitted } from './engine/commit-line.ts'
 import { ConfigFile } from './engine/config-file.ts'
@@ -38,6 +39,7 @@ import { openConsoleStore } from './store/index.ts'
 import type { ConsoleStore } from './store/store.ts'
 
 export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
+export { createApiService } from './engine/api/service.ts'
 export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
 export { describeHome, type Home } from './engine/home.ts'
@@ -107,6 +109,7 @@ export class Engine {
   readonly tokens: TokenBook
   readonly blocklist: BlockBook
   readonly desk: EventDesk
+  readonly feed: ChangeFeed
   readonly imports: Imports
   readonly home: Home
   readonly configFile: ConfigFile
@@ -145,8 +148,14 @@ export class Engine {
     this.platform = options.platform
     this.sample = options.sample ?? false
     this.masking = new MaskingDesk(maskingRules(config))
-    this.flags = new FlagDesk(console, options.flags)
+    this.flags = new FlagDesk(console, options.flags, () => (this.report.tally.flag_failures += 1))
     this.tokens = new TokenBook(console)
+    this.feed = new ChangeFeed(console, (error) =>
+      this.reportProblem('events', `Changes of events cannot be read: ${describeError(error)}`),
+    )
+    this.bus.observe((name) => {
+      if (name === 'events.changed') this.feed.wake()
+    })
     const exempt = () => [...this.config.enrichers.home_networks, ...this.config.requests.trusted_proxies]
     this.blocklist = new BlockBook(console, exempt, Date.now())
     this.line = new CommitLine(this.flags, (committed, flags) => this.applyCommitted(committed, flags))
@@ -321,6 +330,7 @@ export class Engine {
 
   async close(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer)
+    this.feed.close()
     await this.outbox?.stop()
     // What running episodes still hold back is told before the end, as at any heartbeat.
     await this.corridor.stop(this.beats ? Date.now() : undefined)
@@ -380,6 +390,17 @@ export class Engine {
     this.flags.provider = provider
     const problem = await provider.start(this.config.flags, dirname(this.configFile.file))
     if (problem !== undefined) this.addProblem('flags', problem)
+  }
+
+  /** Shown in Health until it is settled, and logged once. */
+  reportProblem(kind: string, message: string): void {
+    const { problems } = this.report
+    if (!problems.some((problem) => problem.kind === kind && problem.message === message)) this.addProblem(kind, message)
+  }
+
+  settleProblem(kind: string): void {
+    if (this.report.problems.some((problem) => problem.kind === kind))
+      this.report.problems = this.report.problems.filter((problem) => problem.kind !== kind)
   }
 
   private addProblem(kind: string, message: string): void {

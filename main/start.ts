@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { SourceStatus } from '../app/model/source.ts'
-import { createConsoleService, createEngine, type Engine, type EngineFailure } from '../app/engine.ts'
+import { createApiService, createConsoleService, createEngine, type Engine, type EngineFailure } from '../app/engine.ts'
 import { serveConsole } from '../app/serve/http-server.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { createHeadlessPlatform } from './headless-platform.ts'
@@ -31,10 +32,13 @@ export async function startHeadless(options: StartOptions): Promise<Started> {
   platform.attach(engine.bus)
   const sample = new SampleRunner(engine.home.sample, platform)
   if (options.sample) await sample.start()
+  const launchToken = options.token ?? randomBytes(24).toString('base64url')
   const served = await serveConsole({
     service: createConsoleService({ live: engine, sample }),
+    api: createApiService(engine, { launchToken }),
+    log,
     port: options.port ?? engine.config.server.port,
-    token: options.token,
+    token: launchToken,
     window: windowDirectory(),
     store: options.sample ? 'sample' : 'live',
   })
@@ -44,6 +48,7 @@ export async function startHeadless(options: StartOptions): Promise<Started> {
     return { kind: 'failed', code: exitCodes.failed, message: served.message }
   }
   const { url, token } = served
+  engine.apiUrl = new URL(url).origin
   writeFileSync(engine.home.running, JSON.stringify({ url, token, pid: process.pid }), { mode: 0o600 })
   const close = async () => {
     rmSync(engine.home.running, { force: true })

@@ -16,7 +16,8 @@ import type { Tally } from './health.ts'
 /** Where the newest heartbeat already applied is kept, in the same transaction as what it brought. */
 const tickKey = 'applied_tick'
 
-const familyOf = createFamilyOf(detectors)
+/** Whose flag gates what was observed. */
+export const familyOf = createFamilyOf(detectors)
 
 const hash = (text: string) => createHash('sha256').update(text).digest('hex')
 
@@ -70,13 +71,13 @@ export class EventDesk {
     this.announce(changes)
   }
 
-  /** One that comes out of no stored record; throws where the store does. */
-  record(observation: Observation, flags: FlagReader, now: number): Recorded {
+  /** What comes out of no stored records, in one transaction; throws where the store does. */
+  record(reports: readonly { observation: Observation; flags: FlagReader }[], now: number): Recorded[] {
     const changes = new ChangeSet()
     const recorded = this.parts.console.recordEvent((writer) => {
-      const result = this.decide(observation, { flags, writer, changes, now })
+      const results = reports.map(({ observation, flags }) => this.decide(observation, { flags, writer, changes, now }))
       writer.addFlagEffects(now, changes.effects)
-      return result
+      return results
     })
     this.announce(changes)
     return recorded
@@ -116,7 +117,6 @@ export class EventDesk {
     const { tally, flagFailed, changed } = this.parts
     for (const reason of changes.suppressed) tally.suppressed[reason] = (tally.suppressed[reason] ?? 0) + 1
     for (const name of changes.failures) flagFailed(name)
-    tally.flag_failures += changes.failures.length
     tally.events_created += changes.creations
     tally.events_updated += changes.updates
     const { blocked } = changes

@@ -20,11 +20,13 @@ export class FlagDesk {
   provider: OpenFeatureFlags | undefined
   private readonly console: ConsoleStore
   private readonly held: Readonly<Record<string, boolean>>
+  private readonly onFailure: () => void
   private readonly failures = new Map<string, number>()
 
   /** `held`: values that hold whatever is stored (a replay and the sample day run with detection on). */
-  constructor(console: ConsoleStore, held: Readonly<Record<string, boolean>> = {}) {
+  constructor(console: ConsoleStore, held: Readonly<Record<string, boolean>> = {}, onFailure: () => void = () => undefined) {
     this.console = console
+    this.onFailure = onFailure
     this.held = held
     this.book = new FlagBook(console)
   }
@@ -39,6 +41,7 @@ export class FlagDesk {
 
   /** Counts a reading that failed and was taken at its safe default. */
   readonly failed = (name: string): void => {
+    this.onFailure()
     this.failures.set(name, (this.failures.get(name) ?? 0) + 1)
   }
 

@@ -43,8 +43,7 @@ export async function findKeeper(home: string): Promise<FlagKeeper> {
   }
 }
 
-/** The desktop serves no requests on a port. */
-const unspeakable = 'It cannot be spoken to from here: use its Flags page, or end it first.'
+const unspeakable = 'It does not answer: use its Flags page, or end it first.'
 
 function keepRunning(file: string): FlagKeeper {
   async function ask<Name extends FlagRequest>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {

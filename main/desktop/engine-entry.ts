@@ -1,6 +1,8 @@
 import { createConsoleService, createEngine, type Platform } from '../../app/engine.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { openLog } from '../log.ts'
+import { serveCommands } from './command-socket.ts'
+import { serveDesktopApi } from './desktop-api.ts'
 import { SampleRunner } from '../sample/sample-runner.ts'
 import { describeEngineFailure } from '../start.ts'
 import { version } from '../version.ts'
@@ -11,12 +13,13 @@ const parent = process.parentPort
 const { home, config, sample: startSample } = JSON.parse(process.argv.at(-1) ?? '{}') as EngineArguments
 const tell = (message: FromEngine) => parent.postMessage(message)
 
+const log = openLog(home)
 const undelivered = new Map<number, (delivery: Delivery) => void>()
 let notifications = 0
 const platform: Platform = {
   host: 'desktop',
   version,
-  log: openLog(home),
+  log,
   fatal: () => process.exit(exitCodes.failed),
   notify: (notification) =>
     new Promise((resolve) => {
@@ -32,6 +35,11 @@ else {
   const sample = new SampleRunner(engine.home.sample, platform)
   if (startSample) await sample.start()
   const service = createConsoleService({ live: engine, sample })
+  const endApi = await serveDesktopApi(engine, log)
+  const endCommands = await serveCommands(service, engine.home).catch((error: unknown) => {
+    log({ level: 'warn', message: `the command line cannot speak to this console: ${String(error)}` })
+    return () => Promise.resolve()
+  })
   parent.on('message', ({ data, ports }) => {
     const message = data as ToEngine
     switch (message.kind) {
@@ -43,8 +51,8 @@ else {
         undelivered.delete(message.id)
         return
       case 'close':
-        void sample
-          .close()
+        void Promise.all([endApi(), endCommands()])
+          .then(() => sample.close())
           .then(() => engine.close())
           .then(() => process.exit(exitCodes.done))
     }
