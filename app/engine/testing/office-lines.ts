@@ -31,6 +31,7 @@ type Attack =
   | { kind: 'brute_force'; from: string; host: string; start: number; count: number; gap: number; success: boolean }
   | { kind: 'spraying'; from: string; host: string; start: number; count: number; gap: number }
   | { kind: 'scan'; from: string; start: number; count: number; gap: number; sweep: boolean }
+  | { kind: 'web'; from: string; host: string; start: number; count: number; gap: number; status: number; folder: string }
 
 const start = fc.integer({ min: 60, max: 1500 }).map((seconds) => seconds * second)
 const attacker = fc.integer({ min: 1, max: 200 }).map((last) => `203.0.113.${last}`)
@@ -60,6 +61,16 @@ const attack: fc.Arbitrary<Attack> = fc.oneof(
     count: fc.integer({ min: 5, max: 60 }),
     gap: fc.constantFrom(1, 3),
     sweep: fc.boolean(),
+  }),
+  fc.record({
+    kind: fc.constant('web' as const),
+    from: attacker,
+    host,
+    start,
+    count: fc.integer({ min: 5, max: 60 }),
+    gap: fc.constantFrom(1, 3),
+    status: fc.constantFrom(200, 400, 401, 403, 404, 500),
+    folder: fc.constantFrom('/admin', '/api/v1/items'),
   }),
 )
 
@@ -108,6 +119,12 @@ function linesOf(attack: Attack): Line[] {
     }
     case 'spraying':
       return logins(attack.host, from, start, count, gap, (n) => `user${n}`)
+    case 'web':
+      return Array.from({ length: count }, (_, n): Line => {
+        // The time of the syslog header counts, not the one in the line.
+        const text = `${from} - - [20/Nov/2026:09:00:00 +0000] "GET ${attack.folder}/${n} HTTP/1.1" ${attack.status} 153 "-" "curl/8"`
+        return { at: start + n * gap * second, host: attack.host, program: 'nginx[90]', text }
+      })
     case 'scan':
       return Array.from({ length: count }, (_, n): Line => {
         const [target, port] = attack.sweep ? [`10.0.1.${n + 1}`, 22] : ['10.0.0.9', 1 + n * 7]
