@@ -46,6 +46,8 @@ export async function previewProfile(
     return { from, to, ...withoutReplay(counted.events, oldest), ...decisions }
   }
   const types = [anomaly_type, ...siblingsOf(anomaly_type)]
+  // What applications reported of the same types is in no stored record.
+  const stored = console.outlineEvents(types, { from, to }).filter((event) => event.detector === detector.name)
   const answer = await previews.run(
     {
       detector: detector.name,
@@ -55,7 +57,7 @@ export async function previewProfile(
       to,
       beats: sources.beats,
       profiles: types.map((type) => (type === anomaly_type ? profile : book.of(type))),
-      stored: console.outlineEvents(types, { from, to }),
+      stored,
     },
     { signal, onProgress: progress },
   )

@@ -56,7 +56,13 @@ function judged(address: string, time: number, count: number, verdict: EventOutl
   const [first_seen, last_seen] = [time, time + (count - 1) * second]
   const entity = { kind: 'ip' as const, value: address }
   const grade = { severity: 'high', risk_score: 60, category: 'permission', score: 0.5 } as const
-  const what = { anomaly_type: 'authentication_brute_force', entity, episode: String(first_seen), explanation: `${address} failed` }
+  const what = {
+    anomaly_type: 'authentication_brute_force',
+    detector: 'brute-force',
+    entity,
+    episode: String(first_seen),
+    explanation: `${address} failed`,
+  }
   return { id: `${address} ${time}`, status: 'resolved', verdict, first_seen, last_seen, count, ...what, ...grade }
 }
 

@@ -16,6 +16,7 @@ export type EventOutline = Pick<
   SecurityEvent,
   | 'id'
   | 'anomaly_type'
+  | 'detector'
   | 'entity'
   | 'episode'
   | 'status'

@@ -35,7 +35,7 @@ export class RuleHistory {
   outline(anomaly_types: readonly string[], { from, to }: { from: number; to: number }): EventOutline[] {
     const rows = this.database
       .prepare(
-        `SELECT id, anomaly_type, entity_kind, entity, episode, status, verdict, severity, risk_score, category, score, first_seen,
+        `SELECT id, anomaly_type, detector, entity_kind, entity, episode, status, verdict, severity, risk_score, category, score, first_seen,
            last_seen, count, explanation
          FROM event WHERE anomaly_type IN (${places(anomaly_types)}) AND last_seen >= ? AND first_seen < ? ORDER BY first_seen, rowid`,
       )
