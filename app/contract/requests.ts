@@ -278,6 +278,8 @@ export interface DetectorInfo {
 /** How a rule has done: the scorecard of the Rules page. */
 export interface RuleStatistics {
   anomaly_type: string
+  /** Of its family; none for a type that nobody declares. */
+  flag?: string
   /** Of the last seven days. */
   events_per_day: number
   open: number

@@ -36,6 +36,7 @@ test('a rule that never fired is silent once records have come for as long', () 
   const sources = { counts: [], counters: [], on: allOn, now }
   expect(describeRule(type, { ...sources, oldest: now - 5 * day })).toEqual({
     anomaly_type: type,
+    flag: 'ANOMALY_RULE_AUTHENTICATION_ENABLED',
     events_per_day: 0,
     open: 0,
     true_positive: 0,
