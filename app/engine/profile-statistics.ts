@@ -27,7 +27,7 @@ export interface StatisticsSources {
 export function describeRule(anomaly_type: string, sources: StatisticsSources): RuleStatistics {
   const none: RuleCounts = { anomaly_type, events_per_day: 0, open: 0, true_positive: 0, benign: 0, false_positive: 0 }
   const counts = sources.counts.find((one) => one.anomaly_type === anomaly_type) ?? none
-  const family = familyOf(anomaly_type)
+  const family = familyOf({ detector: detectorOf(anomaly_type)?.name ?? '', anomaly_type })
   return { ...counts, ...(family !== undefined && { flag: familyFlag(family) }), health: healthOf(counts, sources) }
 }
 
