@@ -48,15 +48,17 @@ export function FlagRow({ flag, idle, onTarget }: FlagRowProps) {
             <Badge tone="info">OpenFeature answers</Badge>
           </span>
         ) : (
-          <Button
-            size="small"
-            variant="quiet"
-            icon={<Users aria-hidden />}
-            onPress={onTarget}
-            aria-label={`${flag.name} is for ${whom}: change`}
-          >
-            {whom}
-          </Button>
+          <span className={styles.target}>
+            <Button
+              size="small"
+              variant="quiet"
+              icon={<Users aria-hidden />}
+              onPress={onTarget}
+              aria-label={`${flag.name} is for ${whom}: change`}
+            >
+              {whom}
+            </Button>
+          </span>
         )}
       </td>
       <td>

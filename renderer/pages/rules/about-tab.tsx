@@ -36,7 +36,7 @@ export function AboutTab({ rule: { profile, detector }, detail, flag }: { rule: 
                 ))}
           </KeyValueRow>
           <KeyValueRow name="Flag">
-            {detector === undefined ? 'that of its family' : <code>{detector.flag}</code>}
+            {detail.statistics.flag === undefined ? 'none' : <code>{detail.statistics.flag}</code>}
             {flag !== undefined && (
               <>
                 {' '}

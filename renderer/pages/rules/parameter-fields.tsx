@@ -70,23 +70,23 @@ export function ParameterFields({ editor, detail, detector, problems }: Paramete
 
 const units: Record<ParameterDefinition['unit'], string> = {
   count: '',
-  seconds: 's',
+  seconds: 'seconds',
   ratio: 'ratio',
   bytes: 'bytes',
   probability: 'probability',
   score: 'score',
-  days: 'd',
+  days: 'days',
 }
 
 /** The unit, and the number in words where it is hard to read. */
 function unitOf({ unit }: ParameterDefinition, value: number | undefined): string {
   if (value === undefined) return units[unit]
-  if (unit === 'bytes') return `bytes${value >= 1024 ? `, ${formatBytes(value)}` : ''}`
-  if (unit === 'seconds' && value >= 120) return `s, ${Number((value / 60).toFixed(1))} min`
+  if (unit === 'bytes') return value >= 1024 ? `bytes (${formatBytes(value)})` : 'bytes'
+  if (unit === 'seconds' && value >= 120) return `seconds (${Number((value / 60).toFixed(1))} min)`
   return units[unit]
 }
 
 function write(value: number, { unit }: ParameterDefinition): string {
   if (unit === 'bytes') return formatBytes(value)
-  return unit === 'seconds' || unit === 'days' ? `${value} ${units[unit]}` : String(value)
+  return unit === 'seconds' || unit === 'days' ? `${value} ${unit.charAt(0)}` : String(value)
 }

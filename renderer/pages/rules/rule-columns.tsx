@@ -94,7 +94,7 @@ function Name({ rule: { profile, revision }, unsaved }: { rule: Rule; unsaved: (
 }
 
 function FlagState({ rule, flags }: { rule: Rule; flags: readonly Flag[] | undefined }) {
-  const flag = flags?.find(({ name }) => name === rule.detector?.flag)
+  const flag = flags?.find(({ name }) => name === rule.statistics.flag)
   if (flag === undefined) return <None text="none" />
   return <Badge tone={flag.enabled ? 'info' : 'neutral'}>{flag.enabled ? 'on' : 'off'}</Badge>
 }

@@ -26,7 +26,7 @@ export function RulePanel({ rule, onClose }: { rule: Rule; onClose: () => void }
   const asked = useParameter('tab')
   const tab = tabIds.find((one) => one === asked) ?? 'about'
   const setTab = (next: TabId) => refine({ tab: next === 'about' ? undefined : next })
-  const flag = useFlags(({ flags }) => flags?.find(({ name }) => name === rule.detector?.flag))
+  const flag = useFlags(({ flags }) => flags?.find(({ name }) => name === rule.statistics.flag))
   const preview = usePreview()
   const detail = loaded.output
   return (

@@ -3,9 +3,9 @@ import { formatCount } from '../../format.ts'
 import styles from './verdict-bar.module.css'
 
 const parts = [
-  { key: 'true_positive', title: 'true' },
-  { key: 'benign', title: 'benign' },
-  { key: 'false_positive', title: 'false' },
+  { key: 'true_positive', title: 'true', look: styles.true },
+  { key: 'benign', title: 'benign', look: styles.benign },
+  { key: 'false_positive', title: 'false', look: styles.false },
 ] as const
 
 /** How resolved events of a rule were judged: true, benign, false, as a bar and in numbers. */
@@ -16,12 +16,12 @@ export function VerdictBar({ statistics, wide }: { statistics: RuleStatistics; w
   return (
     <span className={styles.verdicts} role="img" aria-label={said} title={said} data-wide={wide}>
       <span className={styles.bar}>
-        {parts.map(({ key }) => statistics[key] > 0 && <span key={key} className={styles[key]} style={{ flexGrow: statistics[key] }} />)}
+        {parts.map(({ key, look }) => statistics[key] > 0 && <span key={key} className={look} style={{ flexGrow: statistics[key] }} />)}
       </span>
       <span className={styles.numbers} aria-hidden="true">
-        {parts.map(({ key, title }) => (
+        {parts.map(({ key, title, look }) => (
           <span key={key} className={styles.number}>
-            <span className={styles[key]} />
+            <span className={look} />
             {formatCount(statistics[key])}
             {wide && ` ${title}`}
           </span>
