@@ -1,4 +1,4 @@
-import type { ConsoleService, ConsoleSession } from '../contract/console.ts'
+import type { Answer, ConsoleService, ConsoleSession } from '../contract/console.ts'
 import type { PushName, Pushes } from '../contract/pushes.ts'
 import type { Hello } from '../contract/requests.ts'
 import type { Engine } from '../engine.ts'
@@ -29,13 +29,26 @@ class Session implements ConsoleSession {
   }
 
   answer(name: string, input: unknown, { signal, progress }: { signal: AbortSignal; progress: (fraction: number) => void }) {
-    const { engine, host } = this
-    return answerRequest(name, input, { engine, host, who: engine.user(), signal, progress, view: (store) => this.view(store) })
+    const { host } = this
+    const engine = this.current()
+    // Which store to look at, and what becomes of the SAMPLE, is answered without it.
+    if (engine === undefined && !/^(session|sample)\./.test(name)) return Promise.resolve(sampleGone)
+    const answering = engine ?? host.live
+    const who = answering.user()
+    return answerRequest(name, input, { engine: answering, host, who, signal, progress, view: (store) => this.view(store) })
   }
 
   close(): void {
     this.leave()
     this.unsample()
+  }
+
+  /** Another client may have deleted the SAMPLE this one looks at, or begun it anew: its engine is closed then. */
+  private current(): Engine | undefined {
+    if (this.engine === this.host.live) return this.engine
+    const sample = this.find('sample')
+    if (sample !== undefined && sample !== this.engine) this.turn(sample)
+    return sample
   }
 
   private find(store: 'live' | 'sample'): Engine | undefined {
@@ -45,10 +58,14 @@ class Session implements ConsoleSession {
   private view(store: 'live' | 'sample'): Hello | undefined {
     const engine = this.find(store)
     if (engine === undefined) return undefined
+    this.turn(engine)
+    return greet(engine)
+  }
+
+  private turn(engine: Engine): void {
     this.leave()
     this.engine = engine
     this.leave = this.attend()
-    return greet(engine)
   }
 
   private attend(): () => void {
@@ -60,4 +77,9 @@ class Session implements ConsoleSession {
       unwatch()
     }
   }
+}
+
+const sampleGone: Answer = {
+  kind: 'failure',
+  error: { kind: 'unavailable', message: 'The SAMPLE store that was shown here is gone.' },
 }
