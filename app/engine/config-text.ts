@@ -1,10 +1,11 @@
-import { isMap, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml'
+import { isMap, type Node } from 'yaml'
 import type { z } from 'zod'
 import { checkParameter } from '../decide/profile-reading.ts'
 import { isWrittenWhole } from '../decide/yaml-text.ts'
 import { detectors } from '../detect/index.ts'
 import { configSchema, type Config } from '../model/config.ts'
 import { applyChanges, readNamedSetting, settingNames, type SettingChange } from './named-settings.ts'
+import { PlacedYaml } from './placed-yaml.ts'
 
 export interface ConfigProblem {
   line: number
@@ -67,17 +68,17 @@ type FileReading = { kind: 'read'; config: Config; named: NamedChange[] } | { ki
 
 /** One text, with the place of everything in it. */
 class ConfigText {
-  private readonly lines = new LineCounter()
-  private readonly document: Document
+  private readonly yaml: PlacedYaml
   private readonly problems: ConfigProblem[] = []
 
   constructor(text: string) {
-    this.document = parseDocument(text, { lineCounter: this.lines })
+    this.yaml = new PlacedYaml(text)
   }
 
   read(): FileReading {
-    if (this.document.errors.length > 0) return { kind: 'refused', problems: this.document.errors.map(describeSyntaxError) }
-    const { names, rest } = splitNames(this.document.toJS() ?? {})
+    const { document } = this.yaml
+    if (document.errors.length > 0) return { kind: 'refused', problems: document.errors.map(describeSyntaxError) }
+    const { names, rest } = splitNames(document.toJS() ?? {})
     const named = Object.entries(names).flatMap(([name, value]) => this.readName(name, value))
     const parsed = configSchema.safeParse(rest)
     for (const issue of parsed.error?.issues ?? []) this.tellIssue(issue)
@@ -105,7 +106,7 @@ class ConfigText {
   /** 50.0 and 50 are the same number to YAML, and not to whoever means a whole one. */
   private checkWholeScores(): void {
     for (const key of ['rule_profiles', 'ANOMALY_RULE_PROFILES']) {
-      const map = this.document.get(key, true)
+      const map = this.yaml.document.get(key, true)
       if (!isMap(map)) continue
       for (const pair of map.items) {
         const type = String((pair.key as { value?: unknown } | null)?.value)
@@ -135,18 +136,7 @@ class ConfigText {
   }
 
   private tell(path: readonly PropertyKey[], message: string): void {
-    this.problems.push({ ...this.locate(path), path: path.map(String).join('.'), message })
-  }
-
-  /** Line and column of a path, or of the nearest thing above it that exists. */
-  private locate(path: readonly PropertyKey[]): { line: number; column: number } {
-    for (let length = path.length; length > 0; length -= 1) {
-      const offset = offsetOf(path.slice(0, length), this.document)
-      if (offset === undefined) continue
-      const { line, col } = this.lines.linePos(offset)
-      return { line, column: col }
-    }
-    return { line: 1, column: 1 }
+    this.problems.push({ ...this.yaml.locate(path), path: path.map(String).join('.'), message })
   }
 }
 
@@ -170,15 +160,4 @@ function splitNames(value: unknown): { names: Record<string, unknown>; rest: Rec
 
 function entriesOf(value: unknown): [string, unknown][] {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : []
-}
-
-function offsetOf(path: readonly PropertyKey[], document: Document): number | undefined {
-  const parent = document.getIn(path.slice(0, -1), true) as Node | undefined
-  const last = path.at(-1)
-  if (isMap(parent)) {
-    const pair = parent.items.find(({ key }) => String((key as { value?: unknown } | null)?.value) === String(last))
-    return (pair?.key as Node | undefined)?.range?.[0]
-  }
-  if (isSeq(parent)) return (parent.items[Number(last)] as Node | undefined)?.range?.[0]
-  return undefined
 }
