@@ -16,6 +16,8 @@ export interface HttpRequest {
   path: string
   status: number
   fields: Fields
+  /** Made when the first detector asks. */
+  facts?: ApplicationFacts
 }
 
 let latest: TelemetryRecord | undefined
@@ -40,8 +42,13 @@ function describeRequest(fields: Fields): HttpRequest {
   }
 }
 
-/** What an event keeps of the request. */
-export function readFacts({ fields }: HttpRequest): ApplicationFacts {
+/** What an event keeps of the request. Never changed: episodes of several detectors share it. */
+export function readFacts(request: HttpRequest): Readonly<ApplicationFacts> {
+  request.facts ??= makeFacts(request.fields)
+  return request.facts
+}
+
+function makeFacts(fields: Fields): ApplicationFacts {
   const facts: ApplicationFacts = {}
   const set = (name: Exclude<keyof ApplicationFacts, 'status_code' | 'masked_payload'>, value: string | undefined) => {
     if (value !== undefined) facts[name] = value.slice(0, longestText)
