@@ -1,6 +1,7 @@
-import { backslash, colon, isAlphanumeric, isBlank, isKeyByte, isMasked, isQuote, skipWhile, space, startsWith } from './byte-scan.ts'
-import { findBareEnd, findQuoteEnd, isEscape, readPairSyntax, skipUntil, type PairSyntax } from './pair-syntax.ts'
-import { noSecret, secret, type SecretMatch } from './secret-match.ts'
+import { backslash, colon, isAlphanumeric, isBlank, isKeyByte, isQuote, skipUntil, skipWhile, space, startsWith } from './byte-scan.ts'
+import { readPairSyntax, type PairSyntax } from './pair-syntax.ts'
+import { noSecret, secret, unlessMasked, type SecretMatch } from './secret-match.ts'
+import { findBareEnd, findQuoteEnd, isEscape } from './value-end.ts'
 
 export const authorizationWords = ['authorization', 'cookie', 'bearer'] as const
 
@@ -79,8 +80,4 @@ function isToken68(byte: number | undefined): boolean {
 function skipGap(bytes: Uint8Array, at: number): number {
   if (startsWith(bytes, at, '%20')) return at + 3
   return bytes[at] === 43 ? at + 1 : skipWhile(bytes, at, (byte) => byte === space, 8)
-}
-
-function unlessMasked(bytes: Uint8Array, from: number, to: number): SecretMatch {
-  return to <= from || isMasked(bytes, from, to) ? noSecret : secret(from, to)
 }

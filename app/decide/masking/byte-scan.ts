@@ -65,6 +65,13 @@ export function skipWhile(bytes: Uint8Array, at: number, test: (byte: number | u
   return index
 }
 
+/** Index at which `stops` holds, or the end. */
+export function skipUntil(bytes: Uint8Array, at: number, stops: (index: number) => boolean): number {
+  let index = at
+  while (index < bytes.length && !stops(index)) index += 1
+  return index
+}
+
 /** Index of the first of the bytes before `at` that `test` accepts, `most` at most. */
 export function skipBack(bytes: Uint8Array, at: number, test: (byte: number | undefined) => boolean, most: number): number {
   const begin = Math.max(0, at - most)

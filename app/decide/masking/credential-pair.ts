@@ -5,17 +5,18 @@ import {
   isBase64Url,
   isBlank,
   isDigit,
-  isMasked,
   isQuote,
   skipBack,
+  skipUntil,
   skipWhile,
   slash,
   space,
   startsWith,
 } from './byte-scan.ts'
-import { findBareEnd, readPairSyntax, skipUntil, type PairSyntax } from './pair-syntax.ts'
+import { readPairSyntax, type PairSyntax } from './pair-syntax.ts'
 import { readPairValue } from './pair-value.ts'
-import { noSecret, secret, type SecretMatch } from './secret-match.ts'
+import { noSecret, secret, unlessMasked, type SecretMatch } from './secret-match.ts'
+import { findBareEnd } from './value-end.ts'
 
 /** Keys end with one of these, whatever they begin with: `db_password`, `X-Auth-Token`, `clientSecret`. */
 export const credentialWords = [
@@ -70,7 +71,7 @@ function matchOption(bytes: Uint8Array, from: number, value: number): SecretMatc
   const end = isQuote(mark)
     ? skipUntil(bytes, begin, (index) => bytes[index] === mark)
     : findBareEnd(bytes, begin, { separator: 'equals', isEncoded: false })
-  return end === begin || isMasked(bytes, begin, end) ? noSecret : secret(begin, end)
+  return unlessMasked(bytes, begin, end)
 }
 
 /** What reads like a pair in everyday logs and holds no secret. */

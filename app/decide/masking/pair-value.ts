@@ -1,6 +1,7 @@
-import { backslash, doubleQuote, isMasked, isQuote } from './byte-scan.ts'
-import { beginsPair, findBareEnd, findQuoteEnd, skipUntil, type PairSyntax } from './pair-syntax.ts'
-import { noSecret, secret, type SecretMatch } from './secret-match.ts'
+import { backslash, doubleQuote, isMasked, isQuote, skipUntil } from './byte-scan.ts'
+import type { PairSyntax } from './pair-syntax.ts'
+import { noSecret, secret, unlessMasked, type SecretMatch } from './secret-match.ts'
+import { beginsPair, findBareEnd, findQuoteEnd } from './value-end.ts'
 
 /** The value of a pair: what is quoted, a word, or (in JSON) a number, a list or an object. */
 export function readPairValue(bytes: Uint8Array, syntax: PairSyntax): SecretMatch {
@@ -14,10 +15,6 @@ export function readPairValue(bytes: Uint8Array, syntax: PairSyntax): SecretMatc
   // What stands there must still be JSON afterwards.
   const end = isOpening(bytes[value]) ? findClosing(bytes, value, keyQuote.backslashes) : findScalarEnd(bytes, value)
   return end > value && !isMasked(bytes, value, end) ? secret(value, end, `${keyQuote.text}***${keyQuote.text}`) : noSecret
-}
-
-function unlessMasked(bytes: Uint8Array, from: number, to: number): SecretMatch {
-  return to === from || isMasked(bytes, from, to) ? noSecret : secret(from, to)
 }
 
 function isOpening(byte: number | undefined): boolean {

@@ -1,5 +1,5 @@
-import { dash, isAlphanumeric, isMasked, skipBack, skipWhile, space, startsWith } from './byte-scan.ts'
-import { noSecret, secret, type SecretMatch } from './secret-match.ts'
+import { dash, isAlphanumeric, skipBack, skipWhile, space, startsWith } from './byte-scan.ts'
+import { noSecret, unlessMasked, type SecretMatch } from './secret-match.ts'
 
 export const privateKeyWords = ['private key'] as const
 
@@ -20,8 +20,7 @@ export function matchPrivateKey(bytes: Uint8Array, from: number, to: number): Se
     5,
   )
   if (content - block < 4) return noSecret
-  const end = findEnd(bytes, content)
-  return end === content || isMasked(bytes, content, end) ? noSecret : secret(content, end)
+  return unlessMasked(bytes, content, findEnd(bytes, content))
 }
 
 function findBegin(bytes: Uint8Array, label: number, from: number): number {

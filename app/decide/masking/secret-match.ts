@@ -1,3 +1,5 @@
+import { isMasked } from './byte-scan.ts'
+
 /** Where a secret stands, from its first byte to after its last. */
 export interface FoundSecret {
   kind: 'secret'
@@ -23,4 +25,9 @@ export const noSecret: SecretMatch = { kind: 'none' }
 
 export function secret(from: number, to: number, replacement?: string): FoundSecret {
   return { kind: 'secret', from, to, replacement }
+}
+
+/** What stands there, where there is something and it was not masked before. */
+export function unlessMasked(bytes: Uint8Array, from: number, to: number): SecretMatch {
+  return to <= from || isMasked(bytes, from, to) ? noSecret : secret(from, to)
 }

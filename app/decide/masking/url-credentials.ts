@@ -1,6 +1,5 @@
-import { backslash, colon, isBlank, isMasked, isQuote, slash } from './byte-scan.ts'
-import { skipUntil } from './pair-syntax.ts'
-import { noSecret, secret, type SecretMatch } from './secret-match.ts'
+import { backslash, colon, isBlank, isQuote, skipUntil, slash } from './byte-scan.ts'
+import { noSecret, unlessMasked, type SecretMatch } from './secret-match.ts'
 
 /** `scheme://user:password@host`: the password, which RFC 3986 section 3.2.1 asks not to write and everybody does. */
 export function matchUrlCredentials(bytes: Uint8Array, _from: number, to: number): SecretMatch {
@@ -9,8 +8,7 @@ export function matchUrlCredentials(bytes: Uint8Array, _from: number, to: number
   const at = bytes.subarray(to, end).lastIndexOf(64)
   const separator = bytes.subarray(to, end).indexOf(colon)
   if (at === -1 || separator === -1 || separator > at) return noSecret
-  const [from, until] = [to + separator + 1, to + at]
-  return from === until || isMasked(bytes, from, until) ? noSecret : secret(from, until)
+  return unlessMasked(bytes, to + separator + 1, to + at)
 }
 
 function endsAuthority(byte: number): boolean {
