@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
+import { benchApplication } from './sections/application.ts'
 import { benchDecide } from './sections/decide.ts'
 import { benchFlows } from './sections/flows.ts'
 import { benchLatency } from './sections/latency.ts'
@@ -9,10 +10,10 @@ import { benchSyslog } from './sections/syslog.ts'
 import { describeMachine } from './support/machine.ts'
 import { asDocument } from './support/report.ts'
 
-/** `npm run bench -- [--section syslog,flows,latency,store,decide,preview] [--seconds 30] [--records 5000000] [--json FILE]` */
+/** `npm run bench -- [--section syslog,flows,latency,store,decide,preview,application] [--seconds 30] [--records 5000000] [--json FILE]` */
 const { values } = parseArgs({
   options: {
-    section: { type: 'string', default: 'syslog,flows,latency,store,decide,preview' },
+    section: { type: 'string', default: 'syslog,flows,latency,store,decide,preview,application' },
     seconds: { type: 'string', default: '30' },
     records: { type: 'string', default: '5000000' },
     json: { type: 'string' },
@@ -24,6 +25,7 @@ const sections: Record<string, () => Promise<void>> = {
   latency: benchLatency,
   store: () => benchStore({ records: Number(values.records) }),
   decide: () => benchDecide({ count: 200_000 }),
+  application: () => benchApplication({ seconds: Math.min(10, Number(values.seconds)) }),
   preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),
 }
 
