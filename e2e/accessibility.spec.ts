@@ -2,7 +2,23 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, onlyOn, test } from './support/fixtures.ts'
 import { failedLogin, netflowV5, sendDatagrams } from './support/senders.ts'
 
-const pages = ['live', 'queue', 'rules', 'sources', 'flags', 'health', 'activity', 'start', 'settings']
+const rule = 'rules?rule=authentication_brute_force'
+const pages = [
+  'live',
+  'queue',
+  'rules',
+  rule,
+  `${rule}&tab=tune`,
+  `${rule}&tab=revisions`,
+  'sources',
+  'flags',
+  'flags?register=new',
+  'health',
+  'activity',
+  'start',
+  'settings',
+  ...['api', 'blocklist', 'masking', 'requests', 'appearance', 'keys', 'about'].map((tab) => `settings?tab=${tab}`),
+]
 
 for (const theme of ['dark', 'light'] as const) {
   test.describe(`in the ${theme} theme`, () => {
@@ -35,7 +51,8 @@ for (const theme of ['dark', 'light'] as const) {
       for (const route of [...pages, `queue?event=${event?.id}`]) {
         await test.step(route, async () => {
           await page.evaluate((hash) => (location.hash = hash), `#/${route}`)
-          await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
+          await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
+          await expect(page.getByLabel(/^Loading/)).toHaveCount(0)
           const { violations } = await new AxeBuilder({ page }).analyze()
           const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
           expect(serious.map(({ id, nodes }) => ({ route, id, targets: nodes.slice(0, 3).map(({ target }) => target.join(' ')) }))).toEqual(

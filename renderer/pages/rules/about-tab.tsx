@@ -4,7 +4,7 @@ import type { Flag } from '../../../app/model/flag.ts'
 import { Button } from '../../components/button.tsx'
 import { Figure, Figures } from '../../components/figure.tsx'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
-import { formatAgo, formatCount, formatName, formatShort } from '../../format.ts'
+import { formatAge, formatCount, formatName, formatShort } from '../../format.ts'
 import { goTo } from '../../state/route.ts'
 import { useNow, useTime } from '../../state/use-time.ts'
 import { consequenceOf } from './consequence.ts'
@@ -80,8 +80,8 @@ function Scorecard({ statistics }: { statistics: ProfileDetail['statistics'] }) 
         <Figure title="Open" value={formatCount(statistics.open)} note="wait for a verdict" />
         <Figure title="False" value={share === undefined ? '–' : `${Math.round(share * 100)} %`} note="of its verdicts" />
         <Figure
-          title="Last fired"
-          value={statistics.last_fired === undefined ? 'never' : formatAgo(statistics.last_fired, now)}
+          title="Last fired, ago"
+          value={statistics.last_fired === undefined ? 'never' : formatAge(statistics.last_fired, now)}
           note={statistics.last_fired === undefined ? 'in this store' : time(statistics.last_fired)}
         />
       </Figures>

@@ -1,0 +1,162 @@
+import type { Page } from '@playwright/test'
+import { attack, eventsAbout } from './support/auth-attack.ts'
+import { expect, test } from './support/fixtures.ts'
+import type { Host } from './support/hosts/host.ts'
+
+const type = 'authentication_brute_force'
+const title = 'Authentication brute force'
+
+/** The rule's panel with its fields, the first of them in focus. */
+async function tune(page: Page) {
+  await page.getByRole('link', { name: 'Rules' }).click()
+  await page
+    .getByRole('row', { name: new RegExp(`^${title}`) })
+    .getByText(title)
+    .click()
+  await page.keyboard.press('t')
+  const panel = page.getByRole('complementary', { name: 'Rule' })
+  await expect(panel.getByLabel('Risk score')).toBeFocused()
+  return panel
+}
+
+const profile = async (host: Host) => (await host.ask('profiles.get', { anomaly_type: type })).profile
+
+test('a profile is edited with a preview, saved, found in its history and in the activity log, and restored', async ({
+  page,
+  host,
+  sources,
+}) => {
+  test.setTimeout(120_000)
+  const addresses = ['203.0.113.1', '203.0.113.2', '203.0.113.3', '203.0.113.4']
+  const failures = [12, 12, 12, 40]
+  for (const [index, address] of addresses.entries()) await attack(sources.syslog, address, failures[index])
+  await expect.poll(async () => (await host.ask('events.search', { query: {}, limit: 1 })).total).toBe(4)
+  const idOf = async (address: string) => (await eventsAbout(host, address))[0]?.id ?? ''
+  await host.ask('events.resolve', { ids: [await idOf('203.0.113.1')], verdict: 'true_positive' })
+  await host.ask('events.resolve', { ids: [await idOf('203.0.113.2')], verdict: 'false_positive_logic' })
+  const before = await profile(host)
+
+  const panel = await tune(page)
+  await test.step('the preview says what would go, and which true positive with it', async () => {
+    await panel.getByLabel('Failures').fill('20')
+    await panel.getByRole('button', { name: 'Preview on stored records' }).click()
+    const figures = panel.getByRole('group', { name: 'Before and after' })
+    await expect(figures.getByRole('group', { name: 'Events' })).toContainText('4 → 1')
+    await expect(figures.getByRole('group', { name: 'Removed' })).toContainText('−3')
+    await expect(figures.getByRole('group', { name: 'True positives lost' })).toContainText('1')
+    await expect(figures.getByRole('group', { name: 'Noise removed' })).toContainText('1')
+    const lost = panel.getByRole('list', { name: 'True positives it would lose' }).getByRole('listitem')
+    await expect(lost).toHaveCount(1)
+    await expect(lost).toContainText('203.0.113.1')
+    await expect(lost.getByRole('link', { name: 'Open the event' })).toHaveAttribute('href', new RegExp(await idOf('203.0.113.1')))
+    expect((await profile(host)).parameters).toEqual(before.parameters)
+  })
+
+  await test.step('it is saved with its reason, and not without', async () => {
+    await panel.getByLabel('Risk score').fill('85')
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(panel.getByText('why must not be empty')).toBeVisible()
+    await panel.getByLabel(/^Why/).fill('Our scanner mistypes eleven times')
+    await panel.getByRole('button', { name: 'Save', exact: true }).click()
+    await expect(panel.getByText('Nothing is changed.')).toBeVisible()
+    const saved = await profile(host)
+    expect(saved).toMatchObject({ risk_score: 85, parameters: { ...before.parameters, failures: 20 } })
+  })
+
+  const { user } = await host.ask('session.hello', {})
+  await test.step('the history has it, with who and why', async () => {
+    await panel.getByRole('tab', { name: /History/ }).click()
+    const revision = panel.getByRole('listitem', { name: 'Revision 1' })
+    await expect(revision).toContainText('Our scanner mistypes eleven times')
+    await expect(revision).toContainText(user)
+    await expect(revision.getByRole('row', { name: /risk_score/ })).toContainText('85')
+    const compare = panel.getByRole('region', { name: 'Compare' })
+    await expect(compare.getByRole('row', { name: /parameters\.failures/ })).toContainText('20')
+  })
+
+  await test.step('the activity log has it', async () => {
+    const { activity } = await host.ask('activity.list', { limit: 50 })
+    const line = activity.find(({ what }) => what.startsWith('profile'))
+    expect(line).toMatchObject({ who: user })
+    await page.getByRole('link', { name: 'Activity' }).click()
+    await expect(
+      page
+        .getByRole('table', { name: 'Activity' })
+        .getByText(/profile/i)
+        .first(),
+    ).toBeVisible()
+    await page.goBack()
+  })
+
+  await test.step('the package’s profile is restored', async () => {
+    await panel.getByRole('button', { name: 'Restore Package’s profile' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Restore' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(panel.getByRole('listitem', { name: 'Revision 2' })).toContainText('in force')
+    expect(await profile(host)).toEqual(before)
+  })
+})
+
+test('an invalid profile cannot be saved, and every fault names its field', async ({ page, host }) => {
+  const before = await profile(host)
+  const panel = await tune(page)
+  const save = panel.getByRole('button', { name: 'Save', exact: true })
+  for (const score of ['150', '-1', '50.5', 'high', '']) {
+    await panel.getByLabel('Risk score').fill(score)
+    await expect(panel.getByRole('status').filter({ hasText: 'Cannot be saved: risk_score' })).toBeVisible()
+    await expect(save).toBeDisabled()
+    await expect(panel.getByRole('button', { name: 'Preview on stored records' })).toBeDisabled()
+  }
+  await panel.getByLabel('Risk score').fill(String(before.risk_score))
+  await panel.getByLabel('Failures').fill('0')
+  await expect(panel.getByText(/^failures must be a number from/)).toBeVisible()
+  await expect(save).toBeDisabled()
+
+  // Nor by going around the window.
+  const wrong = { profile: { ...before, risk_score: '50', severity: 'grave' }, revision: 0, why: 'try', redecide: false }
+  await expect(host.ask('profiles.save', wrong)).rejects.toThrow(/risk_score.*severity|severity.*risk_score/s)
+  expect(await profile(host)).toEqual(before)
+})
+
+test('open events take the new score when they are decided anew', async ({ page, host, sources }) => {
+  await attack(sources.syslog, '203.0.113.8')
+  await expect.poll(async () => (await eventsAbout(host, '203.0.113.8')).length).toBe(1)
+  const panel = await tune(page)
+  await panel.getByLabel('Risk score').fill('30')
+  await panel.getByLabel(/^Why/).fill('Not that grave')
+  await panel.getByRole('button', { name: /^Save and re-decide 1 open event/ }).click()
+  await expect(page.getByText(/1 open event decided anew/)).toBeVisible()
+  await expect.poll(async () => (await eventsAbout(host, '203.0.113.8'))[0]?.risk_score).toBe(30)
+})
+
+test('a pack goes out, comes in again, and asks where both sides changed the same', async ({ page, host }) => {
+  const before = await profile(host)
+  const pack = (score: number, version: string) =>
+    `name: team\nversion: "${version}"\nprofiles:\n  ${type}:\n    risk_score: ${score}\n    severity: high\n    category: permission\n`
+  await host.ask('profiles.import', { yaml: pack(65, '1'), apply: true })
+  const detail = await host.ask('profiles.get', { anomaly_type: type })
+  const mine = { ...detail.profile, risk_score: 71 }
+  await host.ask('profiles.save', { profile: mine, revision: detail.revisions[0]?.revision ?? 0, why: 'mine', redecide: false })
+
+  await page.getByRole('link', { name: 'Rules' }).click()
+  await page.getByRole('button', { name: 'Import pack' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import a pack' })
+  await dialog.getByLabel('The pack, as YAML').fill(pack(999, '2'))
+  await dialog.getByRole('button', { name: 'Check' }).click()
+  await expect(dialog.getByRole('list', { name: 'Problems' })).toContainText(/line \d+, column \d+/)
+
+  await dialog.getByLabel('The pack, as YAML').fill(pack(80, '2'))
+  await dialog.getByRole('button', { name: 'Check' }).click()
+  const row = dialog.getByRole('table', { name: /Fields in conflict/ }).getByRole('row', { name: /risk_score/ })
+  await expect(row).toContainText('71')
+  await expect(row).toContainText('80')
+  await dialog.getByText('Take theirs').click()
+  await dialog.getByRole('button', { name: 'Change 1 profile' }).click()
+  await expect(dialog).toBeHidden()
+  expect((await profile(host)).risk_score).toBe(80)
+  expect(before.risk_score).not.toBe(80)
+
+  await page.getByRole('button', { name: 'Export pack' }).click()
+  await expect(page.getByLabel('The pack', { exact: true })).toContainText('risk_score: 80')
+})
