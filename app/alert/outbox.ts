@@ -56,7 +56,7 @@ export async function drainOutbox(store: OutboxStore, channels: readonly Channel
 class Ledger {
   private settled: SettledAlert[] = []
   private timer: NodeJS.Timeout | undefined
-  private failure: unknown
+  private failure: Error | undefined
   private readonly store: OutboxStore
 
   constructor(store: OutboxStore) {
@@ -84,7 +84,7 @@ class Ledger {
     try {
       this.store.settleAlerts(settled)
     } catch (error) {
-      this.failure = error
+      this.failure = error instanceof Error ? error : new Error(String(error))
     }
   }
 }

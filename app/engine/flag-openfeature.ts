@@ -72,7 +72,7 @@ export class OpenFeatureFlags {
     for (let at = 0; at < keys.length; at += groupSize) {
       const group = keys.slice(at, at + groupSize)
       const isLeftAlone = Date.now() < this.leftAloneUntil
-      const got = await Promise.all(group.map((key) => (isLeftAlone ? unreachable : this.ask(wanted.get(key)!))))
+      const got = await Promise.all(group.map((key) => (isLeftAlone ? Promise.resolve(unreachable) : this.ask(wanted.get(key)!))))
       for (const [index, key] of group.entries()) answers.set(key, got[index]!)
       if (!isLeftAlone && got.every((answer) => answer.kind === 'failed' && answer.late)) this.leftAloneUntil = Date.now() + silence
     }
