@@ -183,6 +183,7 @@ export class Engine {
     this.redecision = new Redecision({
       console,
       flags: this.flags,
+      masker: () => this.masking.masker,
       block: (event, writer, now) => this.blocklist.takeDecision(event, writer, now),
     })
     this.profiles = new ProfileDesk({

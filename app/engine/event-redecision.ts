@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { redecide } from '../decide/decider.ts'
 import { alertingFlag, blockingFlag, subjectOf, type FlagReader } from '../decide/flags.ts'
+import type { Masker } from '../decide/masking/masker.ts'
 import type { SecurityEvent } from '../model/event.ts'
 import type { EventQuery } from '../model/query.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
@@ -19,6 +20,8 @@ export interface DecisionCounts {
 export interface RedecisionParts {
   console: ConsoleStore
   flags: FlagDesk
+  /** What is never kept. */
+  masker: () => Masker
   /** Within the transaction: whether the event changed the blocklist. */
   block: (event: SecurityEvent, writer: EventWriter, now: number) => boolean
 }
@@ -38,12 +41,13 @@ export class Redecision {
     context: { who: string; at: number },
   ): Promise<{ events: SecurityEvent[]; blocked: boolean }> {
     const { console, block } = this.parts
+    const masker = this.parts.masker()
     const flags = await this.readerFor({ anomaly_types: [anomalyType], statuses: ['new', 'acknowledged', 'in_progress'] })
     const failures: string[] = []
     const now = context.at
     const onFlagFailure = (name: string) => void failures.push(name)
     const result = console.recordEvent((writer) => {
-      const events = console.redecideEvents(anomalyType, (event) => redecide(event, { profiles, flags, now, onFlagFailure }), context)
+      const events = console.redecideEvents(anomalyType, (event) => redecide(event, { profiles, flags, masker, now, onFlagFailure }), context)
       const blocked = events.filter((event) => event.decision.should_block && block(event, writer, now)).length > 0
       return { events, blocked }
     })
