@@ -47,7 +47,11 @@ export class Redecision {
     const now = context.at
     const onFlagFailure = (name: string) => void failures.push(name)
     const result = console.recordEvent((writer) => {
-      const events = console.redecideEvents(anomalyType, (event) => redecide(event, { profiles, flags, masker, now, onFlagFailure }), context)
+      const events = console.redecideEvents(
+        anomalyType,
+        (event) => redecide(event, { profiles, flags, masker, now, onFlagFailure }),
+        context,
+      )
       const blocked = events.filter((event) => event.decision.should_block && block(event, writer, now)).length > 0
       return { events, blocked }
     })
