@@ -182,7 +182,7 @@ export interface ApiService {
   events(query: ApiEventQuery): ApiResult<{ events: ApiEvent[]; total: number; next: string | null }>
   event(id: string): ApiResult<ApiEvent>
   patchEvent(id: string, patch: EventPatch, caller: ApiCaller): ApiResult<ApiEvent>
-  /** Every change after `after` (a change number; 0: from now on, undefined: now), in order; the newest state of an event that changed often. Call the result to stop. */
+  /** Every change after `after` (a change number; 0: from the beginning, undefined: from now on), in order; the newest state of an event that changed often. Call the result to stop. */
   follow(after: number | undefined, listener: (change: { id: number; event: ApiEvent }) => void): () => void
   blocklist(): BlockEntry[]
   health(): { status: 'ok' | 'degraded'; version: string; started_at: string; problems: string[] }

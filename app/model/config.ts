@@ -126,7 +126,7 @@ export const configSchema = settingsSchema.extend({
   flags: flagsSchema.default({ provider: 'console' }),
   server: z
     .strictObject({
-      port: z.int().min(0).max(65535).default(0).describe('Port of the headless console; 0 takes a free one'),
+      port: z.int().min(0).max(65535).default(0).describe('Port of the headless console, or of the desktop’s API; 0 takes a free one'),
       api: z.boolean().nullable().default(null).describe('The API for applications under /v1; empty: on headless, off on the desktop'),
       api_requests_per_minute: z.int().min(1).default(6000).describe('What one token may ask in a minute'),
     })

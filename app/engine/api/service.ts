@@ -7,7 +7,7 @@ import { done, failed, notFound } from './failures.ts'
 import { RecordLine } from './record-line.ts'
 
 /** Of Health's problems: the store could not be written to or read for an application. */
-const storeProblem = 'api'
+const storeProblem = 'api_store'
 /** Seconds after which an application may try again when the corridor is full. */
 const retryAfter = 1
 
