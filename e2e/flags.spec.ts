@@ -121,7 +121,7 @@ test('a family is switched off, for a share of nobody, and for a named entity', 
   await test.step('undo takes it back, and the log has every step', async () => {
     await page.keyboard.press('z')
     await expect.poll(async () => (await flag(host, family)).targeting.rollout).toBe(0)
-    const { activity } = await host.ask('activity.list', { subject: family, limit: 50 })
+    const { activity } = await host.ask('activity.list', { subject: `flag:${family}`, limit: 50 })
     expect(activity.length).toBeGreaterThanOrEqual(5)
   })
 })
