@@ -52,6 +52,10 @@ export type EngineResult = { kind: 'running'; engine: Engine } | { kind: 'failed
 const heartbeat = 10_000
 const snapshotInterval = 60_000
 const healthInterval = 1000
+/** Milliseconds after the last reading of a flag that failed. */
+const flagProblemShown = 60_000
+const flagProblem =
+  'Flags cannot be read from their provider; their safe defaults hold (detection, alerting and blocking off, families on). The Flags page counts the readings.'
 
 /** Opens the store, recovers, wires the corridor and starts listening. */
 export async function createEngine(options: EngineOptions): Promise<EngineResult> {
@@ -371,9 +375,22 @@ export class Engine {
   }
 
   private beat(): void {
-    if (this.blocklist.expire(Date.now())) this.blocklistChanged()
-    this.report.sample(Date.now())
+    const now = Date.now()
+    this.expireBlocks(now)
+    if (this.flags.failingSince(now - flagProblemShown)) this.reportProblem('flags_read', flagProblem)
+    else this.settleProblem('flags_read')
+    this.report.sample(now)
     if (this.bus.heard) this.bus.push('health', this.health())
+  }
+
+  /** Nobody is told of an entry whose time is over, whether or not the store can be written to: the next beat tries again. */
+  private expireBlocks(now: number): void {
+    try {
+      if (this.blocklist.expire(now)) this.blocklistChanged()
+      this.settleProblem('blocklist')
+    } catch (error) {
+      this.reportProblem('blocklist', `The blocklist cannot be tidied: ${describeError(error)}`)
+    }
   }
 
   private fail(message: string): void {

@@ -225,6 +225,7 @@ describe('flags from OpenFeature', () => {
     slow = 2000
     expect(await recorded(engine, '/a')).toBe(false)
     expect(engine.health().counters.flag_failures).toBeGreaterThan(0)
+    await vi.waitFor(() => expect(engine.health().problems).toMatchObject([{ kind: 'flags_read' }]), 5000)
     slow = 0
     const flag = await vi.waitFor(async () => {
       const found = await findFlag(engine, 'ANOMALY_DETECTION_ENABLED')

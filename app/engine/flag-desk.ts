@@ -21,6 +21,7 @@ export class FlagDesk {
   private readonly console: ConsoleStore
   private readonly held: Readonly<Record<string, boolean>>
   private readonly onFailure: () => void
+  private failedAt = 0
   private readonly failures = new Map<string, number>()
 
   /** `held`: values that hold whatever is stored (a replay and the sample day run with detection on). */
@@ -42,7 +43,12 @@ export class FlagDesk {
   /** Counts a reading that failed and was taken at its safe default. */
   readonly failed = (name: string): void => {
     this.onFailure()
+    this.failedAt = Date.now()
     this.failures.set(name, (this.failures.get(name) ?? 0) + 1)
+  }
+
+  failingSince(time: number): boolean {
+    return this.failedAt > time
   }
 
   /** For whoever asks about one flag, and why. */
