@@ -77,6 +77,9 @@ function matchOption(bytes: Uint8Array, from: number, value: number): SecretMatc
 /** What reads like a pair in everyday logs and holds no secret. */
 function isOrdinary(bytes: Uint8Array, from: number, keyEnd: number, syntax: PairSyntax): boolean {
   const { value } = syntax
+  // A key is a text: `"CreateAccessKey":1` counts, and `"accessKey":{…}` describes one, whose own keys tell what is secret.
+  const isJson = syntax.keyQuote !== undefined && syntax.separator === 'colon'
+  if (isJson && syntax.valueQuote === undefined && startsWith(bytes, keyEnd - 3, 'key')) return true
   // sudo and shells tell the working directory (`PWD=/root`, `PWD=unknown`).
   if (startsWith(bytes, from, 'pwd')) return bytes[value] === slash || bytes[value] === 126 || startsWith(bytes, value, 'unknown')
   if (syntax.separator !== 'colon') return false

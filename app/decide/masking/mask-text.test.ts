@@ -138,6 +138,7 @@ test.each([
   join('-----BEGIN ', 'CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'),
   'the private key was rotated; the secret is out; token expired',
   'eyJ.eyJ.x and eyJhbGciOiJIUzI1NiJ9 alone',
+  '{"iam:CreateAccessKey":1,"accessKey":{"status":"Active"}}',
   'password= user=bob and password="" and token=&x=1',
 ])('is no secret: %s', (text) => {
   const bytes = new TextEncoder().encode(text)

@@ -136,5 +136,6 @@ function sortStates(
     for (let byte = 0; byte < width; byte += 1) next[(row[state] as number) + byte] = row[rows[state * width + byte] as number] as number
   }
   const firstFound = order.findIndex(isFound) * width
-  return { classes, next, start: row[0] as number, firstFound, found: (state) => found[order[state / width] as number] ?? [] }
+  const ended = order.map((state) => found[state] ?? [])
+  return { classes, next, start: row[0] as number, firstFound, found: (state) => ended[state / width] ?? [] }
 }
