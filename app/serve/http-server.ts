@@ -30,7 +30,7 @@ export type ServeResult =
 /** Serves the window and the contract on loopback. */
 export async function serveConsole(options: ConsoleServerOptions): Promise<ServeResult> {
   const { api, log } = options
-  const loopback = await createLoopbackServer({ token: options.token, entrance: '/' })
+  const loopback = await createLoopbackServer({ token: options.token })
   const { server, doors } = loopback
   await server.register(fastifyWebsocket, { options: { maxPayload: bodyLimit } })
   await server.register(fastifyStatic, { root: options.window, cacheControl: false })

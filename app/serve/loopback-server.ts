@@ -16,7 +16,7 @@ export interface LoopbackServer {
 export type Listening = { kind: 'listening'; port: number } | { kind: 'failed'; message: string }
 
 /** A server for this machine alone, with its doors closed: what is added to it is served to those they let in. */
-export async function createLoopbackServer(options: { token?: string; entrance: string }): Promise<LoopbackServer> {
+export async function createLoopbackServer(options: { token?: string }): Promise<LoopbackServer> {
   const doors = new Doors(options.token)
   const server = fastify({
     bodyLimit,
@@ -30,7 +30,7 @@ export async function createLoopbackServer(options: { token?: string; entrance: 
   })
   await server.register(fastifyCookie)
   const loopback = { server, doors, visitor: (request: FastifyRequest) => readVisitor(request, cookieName(boundPort(server))) }
-  guard(loopback, options.entrance)
+  guard(loopback)
   return loopback
 }
 
@@ -47,7 +47,7 @@ export async function listenOnLoopback({ server, doors }: LoopbackServer, port: 
 }
 
 /** Before anything else, and for paths that do not exist as well. The API has a door of its own (`api/api-door.ts`). */
-function guard({ server, doors, visitor }: LoopbackServer, entrance: string): void {
+function guard({ server, doors, visitor }: LoopbackServer): void {
   server.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders)
     if (request.routeOptions.config.door === 'api') return
@@ -59,7 +59,7 @@ function guard({ server, doors, visitor }: LoopbackServer, entrance: string): vo
         return reply
           .setCookie(cookieName(boundPort(server)), admission.session, { httpOnly: true, sameSite: 'strict', path: '/' })
           .header('cache-control', 'no-store')
-          .redirect(entrance, 303)
+          .redirect('/', 303)
       case 'forbidden':
         return reply.code(403).type('text/plain; charset=utf-8').send(admission.message)
       case 'unauthorized':

@@ -42,10 +42,10 @@ function tell(name: string, [steady, fastest]: Result[], without: Result[] = [])
   const [plain, plainFastest] = without
   const beside = (value: number | undefined) => (value === undefined ? undefined : { name: 'without', value })
   report({
-    name: `${name}: p50`,
-    value: steady.latency.p50,
+    name: `${name}: mean`,
+    value: steady.latency.average,
     unit: 'ms',
-    baseline: beside(plain?.latency.p50),
+    baseline: beside(plain?.latency.average),
     note: `${steady.non2xx} wrong`,
   })
   report({ name: `${name}: p99`, value: steady.latency.p99, unit: 'ms', baseline: beside(plain?.latency.p99) })

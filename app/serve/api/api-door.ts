@@ -11,7 +11,7 @@ declare module 'fastify' {
     scope?: ApiScope | 'document'
     /** Served though the API is switched off. */
     always?: boolean
-    /** Also takes the token as the password of HTTP Basic: many firewalls can send nothing else. */
+    /** Also takes the token as the password of HTTP Basic: many firewalls can send nothing else, and browsers ask for it. */
     basic?: boolean
   }
   interface FastifyRequest {

@@ -1,107 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { apiScopes } from '../../model/api-token.ts'
-import { serveMemory, type Answer, type Served } from './testing/served.ts'
+import { expectProblem, facts } from './testing/questions.ts'
+import { serveMemory, type Served } from './testing/served.ts'
 
 let api: Served
 beforeEach(async () => {
   api = await serveMemory()
 })
 afterEach(() => api.close())
-
-const facts = { method: 'GET', path: '/api/v1/invoices/7', status: 200 }
-
-function expectProblem(answer: Answer, status: number, kind: string): void {
-  expect(answer.status).toBe(status)
-  expect(answer.headers['content-type']).toBe('application/problem+json; charset=utf-8')
-  expect(answer.json).toMatchObject({ type: `urn:vedette:problem:${kind}`, status, request_id: answer.headers['x-request-id'] })
-  expect(answer.json['title']).toEqual(expect.any(String))
-  expect(answer.json['detail']).toEqual(expect.any(String))
-  expect(answer.json['instance']).toEqual(expect.any(String))
-  expect(answer.text).not.toMatch(/\bat .*\.(ts|js):\d/)
-}
-
-const questions: [scope: string, method: string, path: string, body: unknown, status: number][] = [
-  ['evaluate', 'POST', '/v1/evaluate', { type: 'path_probing' }, 200],
-  ['record', 'POST', '/v1/record', { type: 'path_probing', payload: { path: '/x' } }, 201],
-  ['requests', 'POST', '/v1/requests', [facts, facts], 202],
-  ['flags', 'GET', '/v1/flags/ANOMALY_DETECTION_ENABLED?user_id=7&is_staff=true', undefined, 200],
-  ['events:read', 'GET', '/v1/events?severity=high&limit=5', undefined, 200],
-  ['events:read', 'GET', '/v1/events/e1', undefined, 200],
-  ['events:write', 'PATCH', '/v1/events/e1', { resolved: true, verdict: 'benign' }, 200],
-  ['blocklist', 'GET', '/v1/blocklist', undefined, 200],
-]
-
-test.each(questions)('%s: %s %s is answered, and only to a token with that scope', async (scope, method, path, body, status) => {
-  expect((await api.ask(method, path, { body })).status).toBe(status)
-  api.service.tokens.set('others', { token_id: 'o', name: 'others', scopes: apiScopes.filter((other) => other !== scope) })
-  const refused = await api.ask(method, path, { body, token: 'others' })
-  expectProblem(refused, 403, 'scope')
-  expect(refused.json['detail']).toContain(scope)
-  expect(refused.headers['www-authenticate']).toContain(`scope="${scope}"`)
-})
-
-const everywhere = [
-  ...questions.map(([, method, path]) => [method, path]),
-  ['GET', '/health'],
-  ['GET', '/v1/events/stream'],
-  ['GET', '/v1/openapi.json'],
-  ['GET', '/v1/docs/'],
-  ['GET', '/v1/docs/static/swagger-ui.css'],
-  ['GET', '/v1'],
-  ['GET', '/v1/'],
-  ['DELETE', '/v1/nowhere'],
-] as [string, string][]
-
-test.each(everywhere)(
-  '%s %s is refused without a token, with a wrong one, and to a foreign Host or Origin with the right one',
-  async (...at) => {
-    const [method, path] = at
-    for (const token of [null, 'wrong']) {
-      const answer = await api.ask(method, path, { token })
-      expectProblem(answer, 401, 'unauthorized')
-      expect(answer.headers['www-authenticate']).toMatch(/^Bearer realm="vedette"/)
-    }
-    const foreign: Record<string, string>[] = [
-      { host: `attacker.example:${api.port}` },
-      { origin: 'https://attacker.example' },
-      { origin: 'null' },
-    ]
-    for (const headers of foreign) {
-      expectProblem(await api.ask(method, path, { headers }), 403, 'foreign')
-    }
-  },
-)
-
-test('what lies beside the API is refused as well', async () => {
-  for (const path of ['/', '/nowhere', '/v1x', '/%2e%2e/v1/events', '/v1/../health/..', '/v1%2fevents', '//v1/events']) {
-    expect([401, 404]).toContain((await api.ask('GET', path, { token: null })).status)
-    expect((await api.ask('GET', path, { token: null })).text).not.toContain('e1')
-  }
-  expect((await api.ask('GET', '/v1/%zz', { token: null })).status).toBe(400)
-})
-
-test('the session of the console opens the documents and nothing else', async () => {
-  const entered = await api.ask('GET', '/?token=of-this-launch', { token: null })
-  expect(entered.status).toBe(303)
-  const cookie = String(entered.headers['set-cookie']?.[0]).split(';')[0] ?? ''
-  for (const path of ['/v1/docs/', '/v1/openapi.json', '/health']) {
-    expect((await api.ask('GET', path, { token: null, headers: { cookie } })).status).toBe(200)
-  }
-  for (const [, method, path, body] of questions) {
-    expectProblem(await api.ask(method, path, { token: null, headers: { cookie }, body }), 401, 'unauthorized')
-    expectProblem(await api.ask(method, path, { token: 'of-this-launch', body }), 401, 'unauthorized')
-  }
-})
-
-test('switched off, it says how to switch it on, and health is still told', async () => {
-  api.service.on = false
-  for (const [, method, path, body] of questions) {
-    const answer = await api.ask(method, path, { body })
-    expectProblem(answer, 404, 'disabled')
-    expect(answer.json['detail']).toContain('server: { api: true }')
-  }
-  expect((await api.ask('GET', '/health')).json).toMatchObject({ status: 'ok', version: '1.2.3' })
-})
 
 test('every wrong field is named by its JSON pointer', async () => {
   const evaluated = await api.ask('POST', '/v1/evaluate', { body: { type: '', metadata: 7, extra: 1, user: { id: '' } } })
@@ -221,12 +126,4 @@ test('the blocklist is plain lines for firewalls, JSON for programs, and 304 whe
   api.service.entries = []
   const empty = await api.ask('GET', '/v1/blocklist', { headers: { 'if-none-match': etag } })
   expect([empty.status, empty.text]).toEqual([200, ''])
-})
-
-test('a firewall that knows HTTP Basic only sends the token as password, for the blocklist alone', async () => {
-  const basic = { authorization: `Basic ${Buffer.from('firewall:all').toString('base64')}` }
-  expect((await api.ask('GET', '/v1/blocklist', { token: null, headers: basic })).status).toBe(200)
-  expect((await api.ask('GET', '/v1/events', { token: null, headers: basic })).status).toBe(401)
-  const refused = await api.ask('GET', '/v1/blocklist', { token: null })
-  expect(refused.headers['www-authenticate']).toContain('Basic realm="vedette"')
 })

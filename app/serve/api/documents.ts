@@ -8,6 +8,9 @@ const description = `What applications may ask of Vedette. Tokens and their scop
 Every refusal is problem+json (RFC 9457). \`X-Request-Id\` is taken over when it is sent, answered always, and stands in
 Vedette's log beside what went wrong.`
 
+/** To the console's own session, and in any browser that is given a token when it asks for a password. */
+const shown = { scope: 'document', basic: true } as const
+
 /** Gathers the document from the routes that are added after it. */
 export async function collectDocument(scope: FastifyInstance, version: string): Promise<void> {
   await scope.register(fastifySwagger, {
@@ -28,10 +31,10 @@ export async function collectDocument(scope: FastifyInstance, version: string): 
 
 /** `/v1/openapi.json`, and a page to browse it that loads nothing from elsewhere. */
 export async function addDocuments(scope: FastifyInstance): Promise<void> {
-  scope.get('/openapi.json', { config: { scope: 'document' }, schema: { hide: true } }, (_request, reply) => reply.send(scope.swagger()))
+  scope.get('/openapi.json', { config: shown, schema: { hide: true } }, (_request, reply) => reply.send(scope.swagger()))
   await scope.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
-      route.config = { ...route.config, scope: 'document' }
+      route.config = { ...route.config, ...shown }
     })
     await pages.register(fastifySwaggerUi, {
       routePrefix: '/docs',

@@ -20,10 +20,15 @@ export interface Served {
 
 export async function serveMemory(options: Partial<ApiServerOptions> = {}): Promise<Served> {
   const service = createMemoryService()
-  const served = await serveApi({ service, port: 0, token: 'of-this-launch', ...options })
+  const served = await serveApi({ service, port: 0, ...options })
   if (served.kind === 'failed') throw new Error(served.message)
   const { url, port, close } = served
-  return { service, url, port, close, ask: (method, path, asked = {}) => ask(url + path, method, asked) }
+  return { service, url, port, close, ask: askAt(url) }
+}
+
+/** The same of another server. */
+export function askAt(origin: string): Served['ask'] {
+  return (method, path, asked = {}) => ask(origin + path, method, asked)
 }
 
 function ask(url: string, method: string, asked: NonNullable<Parameters<Served['ask']>[2]>): Promise<Answer> {
