@@ -14,7 +14,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'invoice_amount_paid_tampering',
     family: 'BUSINESS_TAMPERING',
-    title: 'Paid amount of an invoice tampered with',
+    title: 'Invoice paid amount tampering',
     description: 'A request set what has been paid on an invoice to an amount that no payment accounts for.',
     risk_score: 90,
     severity: 'critical',
@@ -24,7 +24,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'invalid_invoice_status_transition',
     family: 'BUSINESS_TAMPERING',
-    title: 'Invoice status changed out of order',
+    title: 'Invalid invoice status transition',
     description: 'A request moved an invoice to a status that does not follow the one it had, such as from draft to paid.',
     risk_score: 80,
     severity: 'critical',
@@ -44,7 +44,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'invoice_total_mismatch',
     family: 'BUSINESS_TAMPERING',
-    title: 'Invoice total does not add up',
+    title: 'Invoice total mismatch',
     description: 'The total that a request gave for an invoice is not the sum of its lines.',
     risk_score: 70,
     severity: 'high',
@@ -54,7 +54,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'duplicate_submission_pattern',
     family: 'BUSINESS_TAMPERING',
-    title: 'The same thing submitted again and again',
+    title: 'Duplicate submission pattern',
     description: 'The same form or order was submitted several times, as by a replayed request.',
     risk_score: 45,
     severity: 'medium',
@@ -64,7 +64,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'cross_tenant_access_attempt',
     family: 'CROSS_TENANT',
-    title: 'Access to another tenant attempted',
+    title: 'Cross-tenant access attempt',
     description: 'A request named a tenant other than the one it was served for.',
     risk_score: 50,
     severity: 'high',
@@ -74,7 +74,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'path_probing',
     family: 'PERMISSION_PROBING',
-    title: 'Paths probed',
+    title: 'Path probing',
     description: 'One actor asked for many paths that only someone looking for a way in asks for.',
     risk_score: 60,
     severity: 'high',
@@ -84,7 +84,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'repeated_forbidden_access',
     family: 'PERMISSION_PROBING',
-    title: 'Refused again and again',
+    title: 'Repeated forbidden access',
     description: 'One actor was refused (403) many times in a short while.',
     risk_score: 20,
     severity: 'medium',
@@ -94,7 +94,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'burst_sensitive_endpoint_access',
     family: 'BURST',
-    title: 'Burst of writes to sensitive endpoints',
+    title: 'Write burst on sensitive endpoints',
     description: 'One actor wrote to sensitive endpoints far faster than people do.',
     risk_score: 60,
     severity: 'high',
@@ -104,7 +104,7 @@ export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'repeated_validation_failures',
     family: 'VALIDATION_FAILURES',
-    title: 'Invalid requests again and again',
+    title: 'Repeated validation failures',
     description: 'One actor sent many requests in a short while that were refused as invalid (400).',
     risk_score: 10,
     severity: 'low',

@@ -16,14 +16,14 @@ const shape = answered(
 export const forbiddenAccess: Detector = {
   name: 'forbidden-access',
   family: 'PERMISSION_PROBING',
-  title: 'Refused again and again',
+  title: 'Repeated forbidden access',
   description:
     'Counts the requests of one actor that were answered 403 in a sliding window of event time, whatever their paths: somebody who is let ' +
     'in tries what they are not allowed to. Has the flag of path probing, and counters of its own beside those of 400.',
   anomaly_types: [
     {
       anomaly_type: 'repeated_forbidden_access',
-      title: 'Refused again and again',
+      title: 'Repeated forbidden access',
       description: 'One actor was refused (403) many times in a short while.',
       risk_score: 20,
       severity: 'medium',

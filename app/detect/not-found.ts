@@ -18,14 +18,14 @@ const shape = answered(
 export const notFound: Detector = {
   name: 'not-found',
   family: 'NOT_FOUND',
-  title: 'Guessing of paths',
+  title: 'Path guessing',
   description:
     'Counts the requests of one actor that were answered 404 in a sliding window of event time, and among the latest 32 of them the ' +
     'different paths: whoever works through a list of names asks for many, a client with a stale address for the same few again and again.',
   anomaly_types: [
     {
       anomaly_type: 'repeated_not_found',
-      title: 'Guessing of paths',
+      title: 'Path guessing',
       description: 'One actor asked in a short while for many different paths that do not exist, as scanners with a word list do.',
       risk_score: 30,
       severity: 'medium',

@@ -22,14 +22,14 @@ const shape: RequestShape = {
 export const pathProbing: Detector = {
   name: 'path-probing',
   family: 'PERMISSION_PROBING',
-  title: 'Paths probed',
+  title: 'Path probing',
   description:
     'Counts the requests of one actor below probe prefixes (`requests:` in vedette.yml), whatever their answers, in a sliding window of ' +
     'event time. Thirty paths asked for once each count as one path asked for thirty times does; the different paths are evidence.',
   anomaly_types: [
     {
       anomaly_type: 'path_probing',
-      title: 'Paths probed',
+      title: 'Path probing',
       description: 'One actor asked for many paths that only someone looking for a way in asks for.',
       risk_score: 60,
       severity: 'high',

@@ -16,14 +16,14 @@ const shape = answered(
 export const serverErrors: Detector = {
   name: 'server-errors',
   family: 'SERVER_ERRORS',
-  title: 'Burst of server errors',
+  title: 'Server error burst',
   description:
     'Counts the requests of one actor that were answered 500 to 599 in a sliding window of event time, whatever their paths: somebody ' +
     'feeds an application what it fails on, or it is down. In an outage each client that goes on asking fast is an episode.',
   anomaly_types: [
     {
       anomaly_type: 'server_error_burst',
-      title: 'Burst of server errors',
+      title: 'Server error burst',
       description: 'One actor was answered with many server errors (5xx) in a short while: what it sends breaks the server, or it is down.',
       risk_score: 20,
       severity: 'medium',

@@ -34,14 +34,14 @@ const shape: RequestShape = {
 export const tenantMismatch: Detector = {
   name: 'tenant-mismatch',
   family: 'CROSS_TENANT',
-  title: 'Access to another tenant attempted',
+  title: 'Cross-tenant access attempt',
   description:
     'Compares the tenant that a request names in X-Tenant (else X-Tenant-Id) with the tenant the application served it for, by id and by ' +
     'name. Says nothing where the application tells no tenant. One actor’s attempts are one episode, whichever tenants they name.',
   anomaly_types: [
     {
       anomaly_type: 'cross_tenant_access_attempt',
-      title: 'Access to another tenant attempted',
+      title: 'Cross-tenant access attempt',
       description: 'A request named a tenant other than the one it was served for.',
       risk_score: 50,
       severity: 'high',

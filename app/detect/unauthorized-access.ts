@@ -17,14 +17,14 @@ const shape = answered(
 export const unauthorizedAccess: Detector = {
   name: 'unauthorized-access',
   family: 'UNAUTHORIZED_ACCESS',
-  title: 'Not let in again and again',
+  title: 'Repeated unauthorized access',
   description:
     'Counts the requests of one actor that were answered 401 in a sliding window of event time, whatever their paths: passwords or tokens ' +
     'are tried on a web application. A 401 that only asks for a password (HTTP Basic) counts too, so the limit is above what pages load.',
   anomaly_types: [
     {
       anomaly_type: 'repeated_unauthorized_access',
-      title: 'Not let in again and again',
+      title: 'Repeated unauthorized access',
       description: 'One actor was answered 401 many times in a short while: credentials are being tried, or a client has lost its own.',
       risk_score: 30,
       severity: 'medium',

@@ -16,14 +16,14 @@ const shape = answered(
 export const validationFailures: Detector = {
   name: 'validation-failures',
   family: 'VALIDATION_FAILURES',
-  title: 'Invalid requests again and again',
+  title: 'Repeated validation failures',
   description:
     'Counts the requests of one actor that were answered 400 in a sliding window of event time, whatever their paths: somebody tries what ' +
     'an interface lets through, or a client is broken. Other client errors (409, 422, 429) are ordinary answers and do not count.',
   anomaly_types: [
     {
       anomaly_type: 'repeated_validation_failures',
-      title: 'Invalid requests again and again',
+      title: 'Repeated validation failures',
       description: 'One actor sent many requests in a short while that were refused as invalid (400).',
       risk_score: 10,
       severity: 'low',

@@ -23,14 +23,14 @@ const shape: RequestShape = {
 export const writeBurst: Detector = {
   name: 'write-burst',
   family: 'BURST',
-  title: 'Burst of writes to sensitive endpoints',
+  title: 'Write burst on sensitive endpoints',
   description:
     'Counts the POST, PUT, PATCH and DELETE requests of one actor to sensitive prefixes (`requests:` in vedette.yml) in a sliding window of ' +
     'event time, whatever their paths and answers: accounts, rights or payments are changed faster than people do.',
   anomaly_types: [
     {
       anomaly_type: 'burst_sensitive_endpoint_access',
-      title: 'Burst of writes to sensitive endpoints',
+      title: 'Write burst on sensitive endpoints',
       description: 'One actor wrote to sensitive endpoints far faster than people do.',
       risk_score: 60,
       severity: 'high',
