@@ -11,6 +11,7 @@ import type { BlockEntry } from '../model/block-entry.ts'
 import type { MaskingReport } from '../model/masking.ts'
 import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
 import type { RecordView } from './record-view.ts'
+import { request } from './request.ts'
 
 const time = z.number().int()
 const conditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
@@ -64,11 +65,6 @@ export const flagTargetingSchema = z.strictObject({
 })
 const none = z.strictObject({})
 const ids = z.array(z.string()).min(1).max(10_000)
-
-/** Pairs an input schema with the type of the answer. */
-function request<Output>() {
-  return <Input extends z.ZodType>(input: Input) => ({ input, output: undefined as unknown as Output })
-}
 
 /** Every request there is: name → input schema and answer. The implementation is checked against this table. */
 export const requests = {
