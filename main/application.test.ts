@@ -78,8 +78,7 @@ function attackers(wave: string): { steps: Step[]; events: string[] } {
   return { steps, events: found.map(([type, name]) => `${type} user:${user(name ?? '')}`) }
 }
 
-const told = (events: readonly ApiEvent[]) =>
-  events.map(({ anomaly_type, entity }) => `${anomaly_type} ${entity.replace(/^actor:/, '')}`).sort()
+const told = (events: readonly ApiEvent[]) => events.map(({ anomaly_type, entity }) => `${anomaly_type} ${entity}`).sort()
 
 test.concurrent.for(['express', 'fastify'] as const)(
   'a real %s application raises exactly the events it should, before Vedette is killed and after it is back',

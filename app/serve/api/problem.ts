@@ -49,11 +49,12 @@ export function sendProblem(request: FastifyRequest, reply: FastifyReply, proble
     )
 }
 
-export function problemOfFailure(failure: ApiFailure): Problem {
+/** `invalid`: 422 for what a body says, 400 for what a query does. */
+export function problemOfFailure(failure: ApiFailure, invalid: 400 | 422): Problem {
   const { message: detail } = failure
   switch (failure.kind) {
     case 'invalid':
-      return { status: 422, kind: 'invalid', title: 'The request is not valid', detail, errors: failure.problems }
+      return { status: invalid, kind: 'invalid', title: 'The request is not valid', detail, errors: failure.problems }
     case 'not_found':
       return { status: 404, kind: 'not_found', title: 'Not found', detail }
     case 'conflict':

@@ -19,7 +19,7 @@ export const addEvents: AddRoutes = (scope, service) => {
         response: { 200: eventsAnswer, ...refusals(400) },
       },
     },
-    async ({ query }, reply) => sendFresh(reply, valueOf(service.events(query))),
+    async ({ query }, reply) => sendFresh(reply, valueOf(service.events(query), 400)),
   )
   typed(scope).get(
     '/events/:id',

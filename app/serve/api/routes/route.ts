@@ -10,8 +10,8 @@ export function typed(scope: FastifyInstance) {
 
 export type AddRoutes = (scope: FastifyInstance, service: ApiService) => void
 
-export function valueOf<Value>(result: ApiResult<Value>): Value {
-  if (result.kind === 'failed') throw new ProblemError(problemOfFailure(result.failure))
+export function valueOf<Value>(result: ApiResult<Value>, invalid: 400 | 422 = 422): Value {
+  if (result.kind === 'failed') throw new ProblemError(problemOfFailure(result.failure, invalid))
   return result.value
 }
 
