@@ -4,19 +4,20 @@ import type { OutboxStore } from './alert/outbox.ts'
 import { ChangeFeed } from './engine/api/change-feed.ts'
 import { BlockBook } from './engine/block-book.ts'
 import { CommitLine, joinCommitted } from './engine/commit-line.ts'
-import { ConfigFile } from './engine/config-file.ts'
+import type { ConfigFile } from './engine/config-file.ts'
 import type { Override, ReadConfig } from './engine/config-text.ts'
-import { describeProblems, enabledChannels, maskingRules, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
+import { enabledChannels, maskingRules, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
 import { loadEnrichData, type Attribution } from './engine/enrich-data.ts'
 import { EventDesk } from './engine/event-desk.ts'
 import { Redecision } from './engine/event-redecision.ts'
 import type { FlagChange } from './engine/flag-book.ts'
 import { FlagDesk, type FlagSetResult } from './engine/flag-desk.ts'
 import { HealthReport } from './engine/health.ts'
-import { lockHome } from './engine/home-lock.ts'
-import { layOutHome, type Home } from './engine/home.ts'
+import type { Home } from './engine/home.ts'
 import { Imports } from './engine/imports.ts'
 import { MaskingDesk } from './engine/masking-desk.ts'
+import { openHome, type OpenHome } from './engine/open-home.ts'
+import { ProblemBook } from './engine/problem-book.ts'
 import { ProfileBook } from './engine/profile-book.ts'
 import { ProfileDesk } from './engine/profile-desk.ts'
 import type { PreviewSources } from './engine/profile-preview.ts'
@@ -35,7 +36,6 @@ import type { Committed, PipelineSettings } from './pipeline/messages.ts'
 import { PreviewClient } from './pipeline/preview-client.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
-import { openConsoleStore } from './store/index.ts'
 import type { ConsoleStore } from './store/store.ts'
 
 export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
@@ -59,27 +59,10 @@ const flagProblem =
 
 /** Opens the store, recovers, wires the corridor and starts listening. */
 export async function createEngine(options: EngineOptions): Promise<EngineResult> {
-  const held = takeHome(options.home)
-  if (held.kind === 'failed') return held
-  const { home, lock } = held
-  // The sample day is about the package as it comes, whatever is set for this machine.
-  const environment = options.environment ?? (options.sample === true ? {} : process.env)
-  const file = new ConfigFile(options.config ?? home.config, options.config !== undefined, environment)
-  const read = file.read()
-  if (read.kind === 'refused') {
-    lock.release()
-    return {
-      kind: 'failed',
-      failure: { kind: 'config', file: file.file, problems: read.problems, message: describeProblems(file.file, read.problems) },
-    }
-  }
-  const opened = openConsoleStore(home.console)
-  if (opened.kind === 'failed') {
-    lock.release()
-    return { kind: 'failed', failure: { kind: 'store', message: opened.failure.message } }
-  }
-  const engine = new Engine(home, file, read, opened.store, options)
-  engine.onClose(lock.release)
+  const opened = openHome(options)
+  if (opened.kind === 'failed') return opened
+  const engine = new Engine(opened, options)
+  engine.onClose(opened.release)
   try {
     await engine.start()
   } catch (error) {
@@ -87,19 +70,6 @@ export async function createEngine(options: EngineOptions): Promise<EngineResult
     return { kind: 'failed', failure: { kind: 'store', message: describeError(error) } }
   }
   return { kind: 'running', engine }
-}
-
-type HeldHome = { kind: 'held'; home: Home; lock: { release: () => void } } | { kind: 'failed'; failure: EngineFailure }
-
-function takeHome(directory: string): HeldHome {
-  try {
-    const home = layOutHome(directory)
-    const lock = lockHome(home.directory)
-    if (lock.kind === 'locked') return { kind: 'held', home, lock }
-    return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
-  } catch (error) {
-    return { kind: 'failed', failure: { kind: 'store', message: `${directory} cannot be used (${describeError(error)}).` } }
-  }
 }
 
 /** Everything that works without a window, in one running piece. */
@@ -119,6 +89,7 @@ export class Engine {
   readonly configFile: ConfigFile
   readonly console: ConsoleStore
   readonly platform: Platform
+  readonly problems: ProblemBook
   readonly sample: boolean
   readonly profiles: ProfileDesk
   readonly masking: MaskingDesk
@@ -142,20 +113,21 @@ export class Engine {
   private beats = false
   private readonly closers: (() => void)[] = []
 
-  constructor(home: Home, configFile: ConfigFile, { config, overrides }: ReadConfig, console: ConsoleStore, options: EngineOptions) {
+  constructor({ home, file, read: { config, overrides }, console }: OpenHome, options: EngineOptions) {
     this.home = home
-    this.configFile = configFile
+    this.configFile = file
     this.config = config
     this.overrides = overrides
     this.console = console
     this.options = options
     this.platform = options.platform
+    this.problems = new ProblemBook((line) => this.platform.log(line))
     this.sample = options.sample ?? false
     this.masking = new MaskingDesk(maskingRules(config))
     this.flags = new FlagDesk(console, options.flags, () => (this.report.tally.flag_failures += 1))
     this.tokens = new TokenBook(console)
     this.feed = new ChangeFeed(console, (error) =>
-      this.reportProblem('events', `Changes of events cannot be read: ${describeError(error)}`),
+      this.problems.report('events', `Changes of events cannot be read: ${describeError(error)}`),
     )
     this.bus.observe((name) => {
       if (name === 'events.changed') this.feed.wake()
@@ -171,10 +143,10 @@ export class Engine {
       },
       failed: (message) => this.fail(message),
     })
-    this.report = new HealthReport(this.corridor, this.startedAt)
+    this.report = new HealthReport(this.corridor, this.problems, this.startedAt)
     this.reader = new ReaderClient(threadEntry('reader'), { telemetry: home.telemetry })
     this.retention = new Retention({ corridor: this.corridor, reader: this.reader, console, log: (line) => this.platform.log(line) })
-    this.sources = new SourceManager(this.corridor, configFile, {
+    this.sources = new SourceManager(this.corridor, file, {
       changed: (sources) => this.bus.push('sources.changed', { sources }),
       failed: ({ id }, { kind, message }) => this.platform.log({ level: 'warn', message: `source ${id}: ${message}`, source: id, kind }),
     })
@@ -221,11 +193,12 @@ export class Engine {
 
   async start(): Promise<void> {
     const listen = this.options.listen ?? true
-    await this.openFlagProvider()
+    const problem = await this.flags.open(this.config.flags, dirname(this.configFile.file))
+    if (problem !== undefined) this.problems.report('flags', problem)
     const recovery = this.console.recovery()
     const enrich = loadEnrichData(this.config)
     this.attributions = enrich.attributions
-    for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
+    for (const problem of enrich.problems) this.problems.report('enrich_data', problem.message)
     const { replayed } = await this.corridor.start(
       { telemetry: this.home.telemetry, limits: telemetryLimits(this.config) },
       {
@@ -237,7 +210,7 @@ export class Engine {
       },
     )
     this.replayed = replayed
-    for (const problem of this.corridor.storeProblems) this.addProblem('store', `${problem.file}: ${problem.message}`)
+    for (const problem of this.corridor.storeProblems) this.problems.report('store', `${problem.file}: ${problem.message}`)
     this.outbox = startOutbox({ console: outboxOf(this.console), platform: this.platform, clock: () => Date.now() })
     this.every(healthInterval, () => this.beat())
     if (!listen) return
@@ -295,8 +268,8 @@ export class Engine {
     const settings = this.pipelineSettings(config)
     if (enrichersChanged) {
       const enrich = loadEnrichData(config)
-      this.report.problems = this.report.problems.filter(({ kind }) => kind !== 'enrich_data')
-      for (const problem of enrich.problems) this.addProblem('enrich_data', problem.message)
+      this.problems.settle('enrich_data')
+      for (const problem of enrich.problems) this.problems.report('enrich_data', problem.message)
       settings.enrich = enrich.data
     }
     this.corridor.configure(settings)
@@ -340,7 +313,7 @@ export class Engine {
     // What running episodes still hold back is told before the end, as at any heartbeat.
     await this.corridor.stop(this.beats ? Date.now() : undefined)
     await this.line.settled()
-    await this.flags.provider?.close()
+    await this.flags.close()
     await Promise.all([this.reader.close(), this.previews.close()])
     this.console.close()
     for (const closer of this.closers) closer()
@@ -377,8 +350,8 @@ export class Engine {
   private beat(): void {
     const now = Date.now()
     this.expireBlocks(now)
-    if (this.flags.failingSince(now - flagProblemShown)) this.reportProblem('flags_read', flagProblem)
-    else this.settleProblem('flags_read')
+    if (this.flags.failingSince(now - flagProblemShown)) this.problems.report('flags_read', flagProblem)
+    else this.problems.settle('flags_read')
     this.report.sample(now)
     if (this.bus.heard) this.bus.push('health', this.health())
   }
@@ -387,43 +360,16 @@ export class Engine {
   private expireBlocks(now: number): void {
     try {
       if (this.blocklist.expire(now)) this.blocklistChanged()
-      this.settleProblem('blocklist')
+      this.problems.settle('blocklist')
     } catch (error) {
-      this.reportProblem('blocklist', `The blocklist cannot be tidied: ${describeError(error)}`)
+      this.problems.report('blocklist', `The blocklist cannot be tidied: ${describeError(error)}`)
     }
   }
 
   private fail(message: string): void {
-    this.report.problems.push({ kind: 'engine', message, since: Date.now() })
-    this.platform.log({ level: 'error', message: `engine: ${message}` })
+    this.problems.report('engine', message, 'error')
     this.bus.push('health', this.health())
     this.options.platform.fatal(message)
-  }
-
-  /** Flags from outside, where vedette.yml says so; loaded only then. */
-  private async openFlagProvider(): Promise<void> {
-    if (this.config.flags.provider === 'console') return
-    const { OpenFeatureFlags } = await import('./engine/flag-openfeature.ts')
-    const provider = new OpenFeatureFlags()
-    this.flags.provider = provider
-    const problem = await provider.start(this.config.flags, dirname(this.configFile.file))
-    if (problem !== undefined) this.addProblem('flags', problem)
-  }
-
-  /** Shown in Health until it is settled, and logged once. */
-  reportProblem(kind: string, message: string): void {
-    const { problems } = this.report
-    if (!problems.some((problem) => problem.kind === kind && problem.message === message)) this.addProblem(kind, message)
-  }
-
-  settleProblem(kind: string): void {
-    if (this.report.problems.some((problem) => problem.kind === kind))
-      this.report.problems = this.report.problems.filter((problem) => problem.kind !== kind)
-  }
-
-  private addProblem(kind: string, message: string): void {
-    this.report.problems.push({ kind, message, since: Date.now() })
-    this.platform.log({ level: 'warn', message })
   }
 
   private every(interval: number, action: () => void): void {

@@ -1,4 +1,5 @@
 import { readFlag, type FlagLookup, type FlagReader } from '../decide/flags.ts'
+import type { Config } from '../model/config.ts'
 import { everyone, type Flag, type FlagEffect, type FlagSubject } from '../model/flag.ts'
 import type { ConsoleStore } from '../store/store.ts'
 import { FlagBook, type FlagChange, type FlagRegistration } from './flag-book.ts'
@@ -16,8 +17,8 @@ const shownDays = 6
 /** All that is asked about flags: their values from whoever provides them, what they did, and how to change them. */
 export class FlagDesk {
   readonly book: FlagBook
-  /** Values come from here instead of the book, once it is there. */
-  provider: OpenFeatureFlags | undefined
+  /** Values come from here instead of the book, where vedette.yml says so. */
+  private provider: OpenFeatureFlags | undefined
   private readonly console: ConsoleStore
   private readonly held: Readonly<Record<string, boolean>>
   private readonly onFailure: () => void
@@ -30,6 +31,18 @@ export class FlagDesk {
     this.onFailure = onFailure
     this.held = held
     this.book = new FlagBook(console)
+  }
+
+  /** What is wrong with the provider that vedette.yml names, if anything. It is loaded only where there is one. */
+  async open(settings: Config['flags'], directory: string): Promise<string | undefined> {
+    if (settings.provider === 'console') return undefined
+    const { OpenFeatureFlags } = await import('./flag-openfeature.ts')
+    this.provider = new OpenFeatureFlags()
+    return this.provider.start(settings, directory)
+  }
+
+  async close(): Promise<void> {
+    await this.provider?.close()
   }
 
   /** For one batch of decisions; with a provider outside, `prepare` it first. */

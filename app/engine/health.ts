@@ -5,6 +5,7 @@ import { fullAt } from '../pipeline/intake.ts'
 import { gibibytes, type Config } from '../model/config.ts'
 import type { SourceStatus } from '../model/source.ts'
 import { telemetryLimits } from './derived-settings.ts'
+import type { ProblemBook } from './problem-book.ts'
 import { Rates } from './rates.ts'
 import { foreseeDrop } from './retention-forecast.ts'
 
@@ -25,14 +26,15 @@ export interface Tally {
 export class HealthReport {
   readonly tally: Tally = { stored: {}, lag: {}, suppressed: {}, flag_failures: 0, events_created: 0, events_updated: 0 }
   segments: SegmentInfo[] = []
-  problems: Health['problems'] = []
   private readonly rates = new Rates()
   private readonly failingSince = new Map<string, number>()
   private readonly startedAt: number
   private readonly corridor: Corridor
+  private readonly problems: ProblemBook
 
-  constructor(corridor: Corridor, startedAt: number) {
+  constructor(corridor: Corridor, problems: ProblemBook, startedAt: number) {
     this.corridor = corridor
+    this.problems = problems
     this.startedAt = startedAt
   }
 
@@ -78,7 +80,7 @@ export class HealthReport {
       memory: { rss: memory.rss, heap_used: memory.heapUsed },
       started_at: this.startedAt,
       at: now,
-      problems: [...this.problems, ...configured.flatMap(describeSourceProblem), ...this.detectorProblems(now)],
+      problems: [...this.problems.list(), ...configured.flatMap(describeSourceProblem), ...this.detectorProblems(now)],
     }
   }
 

@@ -5,6 +5,7 @@ import { describeHome, openOfflineFlags, type OfflineFlags } from '../../app/eng
 import type { Flag } from '../../app/model/flag.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { askRunning } from '../running-console.ts'
+import { describeEngineFailure } from '../start.ts'
 
 /** Something that was asked cannot be done; told to people as it is. */
 export class FlagProblem extends Error {
@@ -36,9 +37,9 @@ export async function findKeeper(home: string): Promise<FlagKeeper> {
     if ((await askRunning(running, 'session.hello', {})).kind === 'response') return keepRunning(running)
     const opened = await openOfflineFlags(home)
     if (opened.kind === 'opened') return keepOffline(opened.flags)
-    if (opened.kind === 'config') throw new FlagProblem(opened.message, exitCodes.usage)
-    if (opened.kind === 'store') throw new FlagProblem(opened.message, exitCodes.store)
-    if (Date.now() > end) throw new FlagProblem(`${opened.message} ${unspeakable}`, exitCodes.store)
+    const { failure } = opened
+    if (failure.kind !== 'home_taken') throw new FlagProblem(failure.message, describeEngineFailure(failure).code)
+    if (Date.now() > end) throw new FlagProblem(`${failure.message} ${unspeakable}`, exitCodes.store)
     await pause(200)
   }
 }

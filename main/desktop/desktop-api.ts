@@ -8,7 +8,7 @@ export async function serveDesktopApi(engine: Engine, log: (line: LogLine) => vo
   const { serveApi } = await import('../../app/serve/api/serve-api.ts')
   const served = await serveApi({ service: createApiService(engine), port: engine.config.server.port, log })
   if (served.kind === 'failed') {
-    engine.reportProblem('api', `The API for applications is not served: ${served.message}`)
+    engine.problems.report('api', `The API for applications is not served: ${served.message}`)
     return () => Promise.resolve()
   }
   engine.apiUrl = served.url

@@ -37,12 +37,12 @@ export function createApiService(engine: Engine, { launchToken }: ApiServiceOpti
   }
   /** What was written shows that the store works again. */
   function written<Value>(result: ApiResult<Value>): ApiResult<Value> {
-    if (result.kind === 'done') engine.settleProblem(storeProblem)
+    if (result.kind === 'done') engine.problems.settle(storeProblem)
     return result
   }
   function unavailable(error: unknown): ReturnType<typeof failed> {
     const message = error instanceof Error ? error.message : String(error)
-    engine.reportProblem(storeProblem, `What applications ask cannot be answered: ${message}`)
+    engine.problems.report(storeProblem, `What applications ask cannot be answered: ${message}`)
     return failed({ kind: 'unavailable', message: 'The store cannot be used at the moment; nothing was kept. Try again later.' })
   }
 

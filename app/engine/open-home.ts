@@ -1,0 +1,53 @@
+import { openConsoleStore } from '../store/index.ts'
+import type { ConsoleStore } from '../store/store.ts'
+import { ConfigFile } from './config-file.ts'
+import type { ReadConfig } from './config-text.ts'
+import { describeProblems } from './derived-settings.ts'
+import { lockHome } from './home-lock.ts'
+import { layOutHome, type Home } from './home.ts'
+import type { EngineFailure, EngineOptions } from './platform.ts'
+
+/** A home that is ours until its lock is released, last of all. */
+export interface OpenHome {
+  home: Home
+  file: ConfigFile
+  read: ReadConfig
+  console: ConsoleStore
+  release: () => void
+}
+
+export type OpenedHome = ({ kind: 'opened' } & OpenHome) | { kind: 'failed'; failure: EngineFailure }
+
+/** Makes the home where there is none, and holds it: nobody else writes there meanwhile. */
+export function openHome(options: Pick<EngineOptions, 'home' | 'config' | 'environment' | 'sample'>): OpenedHome {
+  const held = takeHome(options.home)
+  if (held.kind === 'failed') return held
+  const { home, release } = held
+  const fail = (failure: EngineFailure): OpenedHome => {
+    release()
+    return { kind: 'failed', failure }
+  }
+  // The sample day is about the package as it comes, whatever is set for this machine.
+  const environment = options.environment ?? (options.sample === true ? {} : process.env)
+  const file = new ConfigFile(options.config ?? home.config, options.config !== undefined, environment)
+  const read = file.read()
+  if (read.kind === 'refused') {
+    const { problems } = read
+    return fail({ kind: 'config', file: file.file, problems, message: describeProblems(file.file, problems) })
+  }
+  const opened = openConsoleStore(home.console)
+  if (opened.kind === 'failed') return fail({ kind: 'store', message: opened.failure.message })
+  return { kind: 'opened', home, file, read, console: opened.store, release }
+}
+
+function takeHome(directory: string): { kind: 'held'; home: Home; release: () => void } | { kind: 'failed'; failure: EngineFailure } {
+  try {
+    const home = layOutHome(directory)
+    const lock = lockHome(home.directory)
+    if (lock.kind === 'locked') return { kind: 'held', home, release: lock.release }
+    return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
+  } catch (error) {
+    const message = `${directory} cannot be used (${error instanceof Error ? error.message : String(error)}).`
+    return { kind: 'failed', failure: { kind: 'store', message } }
+  }
+}
