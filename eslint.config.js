@@ -1,5 +1,6 @@
 import js from '@eslint/js'
 import { defineConfig, globalIgnores } from 'eslint/config'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
 
 const pureRooms = ['model', 'contract', 'normalize', 'enrich', 'detect', 'decide'].map((room) => `app/${room}/**/*.ts`)
@@ -70,7 +71,11 @@ export default defineConfig(
   },
   {
     files: ['renderer/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended],
     rules: {
+      'react-hooks/exhaustive-deps': 'error',
+      // About what the React Compiler cannot memoize; nothing is compiled with it here.
+      'react-hooks/incompatible-library': 'off',
       'no-restricted-properties': [
         'error',
         { property: 'dangerouslySetInnerHTML', message: 'Telemetry is hostile text: React escapes it.' },

@@ -15,8 +15,11 @@ export function stack(times: readonly number[], series: readonly Pick<TimeSeries
   return [times.map((time) => time / 1000), ...sums.reverse()]
 }
 
+/** A series without its values. */
+export type SeriesLook = Omit<TimeSeries, 'values'>
+
 export interface ChartSetup {
-  series: readonly TimeSeries[]
+  series: readonly SeriesLook[]
   interval: number
   zone: TimeZoneChoice
   width: number
@@ -86,7 +89,7 @@ function select(plot: uPlot, interval: number, onZoom: (from: number, to: number
 }
 
 /** The bar under the pointer in words, beside it. */
-function hint(series: readonly TimeSeries[], interval: number, zone: TimeZoneChoice): uPlot.Plugin {
+function hint(series: readonly SeriesLook[], interval: number, zone: TimeZoneChoice): uPlot.Plugin {
   const box = document.createElement('div')
   box.className = 'vedette-chart-hint'
   box.hidden = true

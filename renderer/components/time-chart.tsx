@@ -3,7 +3,7 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { formatCount, formatTime } from '../format.ts'
 import { usePreferences } from '../state/preferences.ts'
-import { chartOptions, stack } from './time-chart-options.ts'
+import { chartOptions, stack, type SeriesLook } from './time-chart-options.ts'
 import { useRootLook } from './use-root-tokens.ts'
 import styles from './time-chart.module.css'
 
@@ -42,7 +42,8 @@ export function TimeChart({ label, times, interval, series, onZoom, height = 96 
   })
   const look = useRootLook()
   const zone = usePreferences(({ timeZone }) => timeZone)
-  const names = series.map(({ name, token }) => `${name} ${token}`).join()
+  // As text, so that new values alone make no new chart: they come through `setData`.
+  const looks = JSON.stringify(series.map(({ name, token }) => ({ name, token })))
   const data = useMemo(() => stack(times, series), [times, series])
   const latest = useRef(data)
   const [cursor, setCursor] = useState<{ at: number; from: number }>()
@@ -52,7 +53,7 @@ export function TimeChart({ label, times, interval, series, onZoom, height = 96 
     if (host === null) return
     const plot = new uPlot(
       chartOptions({
-        series,
+        series: JSON.parse(looks) as SeriesLook[],
         interval,
         zone,
         width: Math.max(60, host.clientWidth),
@@ -70,8 +71,7 @@ export function TimeChart({ label, times, interval, series, onZoom, height = 96 
       plot.destroy()
       chart.current = null
     }
-    // `series` is read for its names and colours only; its values come through `setData`.
-  }, [names, interval, zone, height, look])
+  }, [looks, interval, zone, height, look])
 
   useEffect(() => {
     latest.current = data

@@ -44,7 +44,7 @@ export function TimeRangePicker({ range, onChange }: TimeRangePickerProps) {
 
 function Choice({ range, onChoose }: { range: TimeRange; onChoose: (range: TimeRange) => void }) {
   const zone = usePreferences(({ timeZone }) => timeZone)
-  const now = Date.now()
+  const [now] = useState(() => Date.now())
   const bounds = boundsOf(range, now)
   const [from, setFrom] = useState(() => formatTime(bounds.from ?? now - 86_400_000, zone))
   const [to, setTo] = useState(() => formatTime(bounds.to ?? now, zone))

@@ -23,11 +23,9 @@ export function useGridFocus({
   const column = Math.min(active.column, columns - 1)
 
   // Where the row last stood, for when it goes; and its successor, once it is gone, so that it is followed too.
-  useEffect(() => {
-    if (active.id !== undefined && ids.length > 0 && (active.index !== index || found === -1)) {
-      setActive((before) => ({ ...before, id: ids[index], index }))
-    }
-  }, [active, ids, index, found])
+  if (active.id !== undefined && ids.length > 0 && (active.index !== index || found === -1)) {
+    setActive({ ...active, id: ids[index], index })
+  }
 
   const element = () => {
     const row = scroller.current?.querySelector<HTMLElement>(`[role="row"][data-index="${index}"]`)

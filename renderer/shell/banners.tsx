@@ -51,9 +51,12 @@ function ConnectionBanner() {
   const [late, setLate] = useState(false)
   const waiting = state.kind === 'waiting' || state.kind === 'connecting'
   useEffect(() => {
-    if (!waiting) return setLate(false)
+    if (!waiting) return
     const timer = setTimeout(() => setLate(true), 1_000)
-    return () => clearTimeout(timer)
+    return () => {
+      clearTimeout(timer)
+      setLate(false)
+    }
   }, [waiting])
   if (state.kind === 'refused') {
     return (

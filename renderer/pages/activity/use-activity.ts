@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Activity } from '../../../app/model/event.ts'
 import { perform } from '../../state/perform.ts'
 import { useRequest, type Loaded } from '../../state/use-request.ts'
@@ -14,12 +14,20 @@ export interface ActivityList {
   again: () => void
 }
 
+interface Older {
+  /** The first page that these lines follow. */
+  after: readonly Activity[] | undefined
+  lines: Activity[]
+  more: boolean
+}
+
 /** The activity log, newest first, a page at a time; of one subject when given. */
 export function useActivity(subject: string | undefined): ActivityList {
   const [first, again] = useRequest('activity.list', { subject, limit: page })
-  const [older, setOlder] = useState<{ lines: Activity[]; more: boolean }>({ lines: [], more: true })
   const newest = first.output?.activity
-  useEffect(() => setOlder({ lines: [], more: true }), [newest])
+  const [held, setHeld] = useState<Older>({ after: newest, lines: [], more: true })
+  // What was loaded below another answer may overlap with this one.
+  const older: Older = held.after === newest ? held : { after: newest, lines: [], more: true }
   const lines = [...(newest ?? []), ...older.lines]
   const more = older.more && (newest?.length ?? 0) === page
   const loadOlder = async () => {
@@ -27,7 +35,7 @@ export function useActivity(subject: string | undefined): ActivityList {
     if (before === undefined) return
     const output = await perform('activity.list', { subject, before, limit: page }, 'Older activity could not be loaded')
     if (output === undefined) return
-    setOlder(({ lines: known }) => ({ lines: [...known, ...output.activity], more: output.activity.length === page }))
+    setHeld({ after: newest, lines: [...older.lines, ...output.activity], more: output.activity.length === page })
   }
   return { first, lines, more, loadOlder, again }
 }

@@ -1,10 +1,11 @@
-import { useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { EventDetail } from '../../../app/contract/requests.ts'
 import type { Activity } from '../../../app/model/event.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { formatName } from '../../format.ts'
+import { onEventsChanged } from '../../state/events.ts'
 import { perform } from '../../state/perform.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { useTime } from '../../state/use-time.ts'
@@ -16,11 +17,7 @@ export function HistoryTab({ detail, onNoted }: { detail: EventDetail; onNoted: 
   const { event, notes, alerts } = detail
   const time = useTime()
   const [activity, again] = useRequest('activity.list', { subject: event.id, limit: 200 })
-  const revision = useRef(event.revision)
-  if (revision.current !== event.revision) {
-    revision.current = event.revision
-    queueMicrotask(again)
-  }
+  useEffect(() => onEventsChanged(({ updated }) => updated.some(({ id }) => id === event.id) && again()), [event.id, again])
   return (
     <div className={styles.tab}>
       <NoteForm

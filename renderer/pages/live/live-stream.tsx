@@ -6,7 +6,7 @@ import type { DataTableHandle } from '../../components/data-table.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { Faint, ToolbarGap } from '../../components/list-page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import type { TimeRange } from '../../components/time-range.ts'
+import { rangeToText, type TimeRange } from '../../components/time-range.ts'
 import { formatCount, formatShort } from '../../format.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { useParameter } from '../../query/view.ts'
@@ -49,7 +49,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
         onScrolled={setAtTop}
         onEndReached={() => !atTop && loadOlder()}
         watch={watch}
-        chart={<RecordHistogram conditions={[]} range={range} follow={!paused} />}
+        chart={<RecordHistogram key={rangeToText(range)} conditions={[]} range={range} follow={!paused} />}
         toolbar={
           <>
             <Button

@@ -20,10 +20,9 @@ export interface RecordHistogramProps {
   follow: boolean
 }
 
-/** Records over time, stacked by source. Counted from roll-ups by the minute where there is no condition. */
+/** Records over time, stacked by source; another range takes another one (`key`). Counted from roll-ups by the minute where there is no condition. */
 export function RecordHistogram({ conditions, range, follow }: RecordHistogramProps) {
   const [now, setNow] = useState(() => Date.now())
-  useEffect(() => setNow(Date.now()), [range])
   useEffect(() => {
     if (!follow) return
     const timer = setInterval(() => !document.hidden && setNow(Date.now()), renewal)

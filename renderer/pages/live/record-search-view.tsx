@@ -5,7 +5,7 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Faint, ToolbarGap } from '../../components/list-page.tsx'
 import { Progress } from '../../components/progress.tsx'
-import type { TimeRange } from '../../components/time-range.ts'
+import { rangeToText, type TimeRange } from '../../components/time-range.ts'
 import { formatCount } from '../../format.ts'
 import { refine } from '../../query/view.ts'
 import { useHealth } from '../../state/health.ts'
@@ -25,7 +25,7 @@ export function RecordSearchView({ conditions, range }: { conditions: Condition[
     <LiveLayout
       title="Search"
       rows={records}
-      chart={<RecordHistogram conditions={conditions} range={range} follow={false} />}
+      chart={<RecordHistogram key={rangeToText(range)} conditions={conditions} range={range} follow={false} />}
       onEndReached={() => state.kind === 'paused' && state.full && search.more()}
       toolbar={
         <>

@@ -35,8 +35,6 @@ export function useLiveRecords(frozen: () => boolean): LiveRecords {
     let arrived: RecordView[] = []
     let skipped = 0
     const stop = new AbortController()
-    setBuffer(emptyBuffer)
-    setLoaded(false)
     const unsubscribe = subscribe('records.live', (push) => {
       arrived = arrived.concat(push.records).slice(-bound)
       skipped += push.skipped
@@ -57,6 +55,8 @@ export function useLiveRecords(frozen: () => boolean): LiveRecords {
       stop.abort()
       unsubscribe()
       clearInterval(timer)
+      setBuffer(emptyBuffer)
+      setLoaded(false)
     }
   }, [epoch])
 

@@ -7,9 +7,10 @@ export function useOpenRecord(id: string | undefined, rows: readonly RecordView[
   const [held, setHeld] = useState<RecordView>()
   const seq = id === undefined ? NaN : Number(id)
   const listed = held?.seq === seq ? held : rows.find((record) => record.seq === seq)
+  if (listed !== undefined && listed !== held) setHeld(listed)
+  const isKnown = listed !== undefined
   useEffect(() => {
-    if (listed !== undefined) return setHeld(listed)
-    if (!Number.isSafeInteger(seq)) return
+    if (isKnown || !Number.isSafeInteger(seq)) return
     let wanted = true
     void request('records.get', { seqs: [seq] }).then((answer) => {
       if (wanted && answer.kind === 'ok') setHeld(answer.output.records[0])
@@ -17,6 +18,6 @@ export function useOpenRecord(id: string | undefined, rows: readonly RecordView[
     return () => {
       wanted = false
     }
-  }, [seq, listed])
+  }, [seq, isKnown])
   return Number.isNaN(seq) ? undefined : listed
 }

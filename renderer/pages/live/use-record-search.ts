@@ -30,7 +30,8 @@ export function useRecordSearch(conditions: readonly Condition[] | undefined, ra
   const [search, setSearch] = useState(nothing)
   const running = useRef<AbortController>(null)
   const bounds = useRef<{ from?: number; to?: number }>({})
-  const key = conditions === undefined ? undefined : JSON.stringify([conditions, range, epoch, round])
+  // Before the engine has been greeted any answer would be asked for twice.
+  const key = conditions === undefined || epoch === 0 ? undefined : JSON.stringify({ conditions, range, epoch, round })
 
   const ask = useCallback(async (wanted: readonly Condition[], cursor: number | undefined) => {
     running.current?.abort()
@@ -55,12 +56,14 @@ export function useRecordSearch(conditions: readonly Condition[] | undefined, ra
   }, [])
 
   useEffect(() => {
-    setSearch(nothing)
-    if (conditions === undefined || epoch === 0) return
-    bounds.current = boundsOf(range, Date.now())
-    void ask(conditions, undefined)
-    return () => running.current?.abort()
-    // `conditions` and `range` are in the key.
+    if (key === undefined) return
+    const wanted = JSON.parse(key) as { conditions: Condition[]; range: TimeRange }
+    bounds.current = boundsOf(wanted.range, Date.now())
+    void ask(wanted.conditions, undefined)
+    return () => {
+      running.current?.abort()
+      setSearch(nothing)
+    }
   }, [key, ask])
 
   return {

@@ -28,18 +28,19 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
   const [asked, setAsked] = useState(() => Date.now())
   const [list, setList] = useState(emptyList)
   const [state, setState] = useState<LoadedEvents['state']>({ kind: 'loading' })
-  const key = JSON.stringify([query, range, epoch])
+  const key = JSON.stringify({ query, range, epoch })
   const shown = useRef<string>(undefined)
   const current = useRef<EventQuery>(query)
   const paging = useRef(false)
   const bounds = boundsOf(range, asked)
 
   useEffect(() => {
+    const wanted = JSON.parse(key) as { query: EventQuery; range: TimeRange; epoch: number }
     // Before the engine has been greeted any answer would be asked for twice.
-    if (epoch === 0) return
+    if (wanted.epoch === 0) return
     const stop = new AbortController()
     const now = Date.now()
-    current.current = { ...query, ...boundsOf(range, now) }
+    current.current = { ...wanted.query, ...boundsOf(wanted.range, now) }
     if (shown.current !== key) {
       setState({ kind: 'loading' })
       setList(emptyList)
@@ -53,7 +54,6 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
       setState({ kind: 'ready' })
     })
     return () => stop.abort()
-    // `query` and `range` are in the key.
   }, [key, round])
 
   const reload = useCallback(() => setRound((count) => count + 1), [])

@@ -78,7 +78,9 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
             </Button>
           </FileTrigger>
         </p>
-        <TextField label="The pack, as YAML" value={yaml} onChange={write} multiline monospace autoFocus />
+        <div className={styles.source} data-read={answer !== undefined}>
+          <TextField label="The pack, as YAML" value={yaml} onChange={write} multiline monospace autoFocus />
+        </div>
         {error !== undefined && <ErrorState title="The pack could not be read" error={error} />}
         {answer !== undefined && answer.problems.length > 0 && (
           <PackProblems

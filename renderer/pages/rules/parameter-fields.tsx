@@ -49,7 +49,7 @@ export function ParameterFields({ editor, detail, detector, problems }: Paramete
               monospace
             />
             <div className={styles.beside}>
-              <span className={styles.unit}>{unitOf(parameter, numberIn(text))}</span>
+              <Unit text={unitOf(parameter, numberIn(text))} />
               <span className={styles.faint}>
                 {write(parameter.minimum, parameter)} to {write(parameter.maximum, parameter)}
               </span>
@@ -66,6 +66,10 @@ export function ParameterFields({ editor, detail, detector, problems }: Paramete
       })}
     </section>
   )
+}
+
+function Unit({ text }: { text: string }) {
+  return text === '' ? null : <span>{text}</span>
 }
 
 const units: Record<ParameterDefinition['unit'], string> = {

@@ -1,5 +1,5 @@
 import { FlaskConical, Square } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../components/button.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
@@ -23,9 +23,15 @@ export function PreviewSection({ editor, preview: { state, start, cancel } }: { 
   const invalid = Object.keys(editor.problems).length > 0
   const run = () => start(editor.profile, Number(span) * day)
   const running = state.kind === 'running'
+  const section = useRef<HTMLElement>(null)
+  const done = state.kind === 'done' ? state.preview : undefined
+  useEffect(() => {
+    // The result is longer than what was there before, and may lie under the foot of the panel.
+    if (done !== undefined) section.current?.scrollIntoView({ block: 'start' })
+  }, [done])
   const past = 'of' in state && state.of !== JSON.stringify(editor.profile)
   return (
-    <section aria-label="Preview" className={styles.fields}>
+    <section aria-label="Preview" className={styles.fields} ref={section}>
       <h3 className={styles.heading}>What it would have done</h3>
       <div className={styles.previewLine}>
         <Select aria-label="Preview over" size="small" options={spans} selected={span} onSelect={setSpan} isDisabled={running} />
@@ -50,7 +56,7 @@ export function PreviewSection({ editor, preview: { state, start, cancel } }: { 
           These numbers are not about them.
         </Notice>
       )}
-      {state.kind === 'done' && <PreviewResult preview={state.preview} />}
+      {done !== undefined && <PreviewResult preview={done} />}
     </section>
   )
 }
