@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { SecurityEvent } from '../model/event.ts'
 import { addressToBlock, readBlockAddress } from './block-address.ts'
@@ -44,6 +45,23 @@ describe('an entry of the blocklist', () => {
   ])('%j is refused', (text) => {
     expect(readBlockAddress(text)).toMatchObject({ kind: 'refused' })
   })
+})
+
+test('whatever is asked for, what is written stands for itself when it is read again', () => {
+  const part = fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())
+  const text = fc.oneof(
+    part,
+    fc.tuple(part, fc.integer({ min: -1, max: 130 })).map(([address, bits]) => `${address}/${bits}`),
+  )
+  fc.assert(
+    fc.property(text, (asked) => {
+      const read = readBlockAddress(asked)
+      if (read.kind === 'refused') return
+      expect(readBlockAddress(read.value)).toEqual(read)
+      // One line of a list that other programs read.
+      expect(read.value).toMatch(/^[0-9a-f:.]+(\/\d+)?$/)
+    }),
+  )
 })
 
 describe('what an event puts on the list', () => {
