@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, onlyOn, test } from './support/fixtures.ts'
+import type { Host } from './support/hosts/host.ts'
 import { failedLogin, netflowV5, sendDatagrams } from './support/senders.ts'
 
 const rule = 'rules?rule=authentication_brute_force'
@@ -20,6 +21,15 @@ const pages = [
   ...['api', 'blocklist', 'masking', 'requests', 'appearance', 'keys', 'about'].map((tab) => `settings?tab=${tab}`),
 ]
 
+const dialogs: { route: string; opener: string | RegExp; dialog: string }[] = [
+  { route: 'rules', opener: 'Export pack', dialog: 'Export a pack' },
+  { route: 'rules', opener: 'Import pack', dialog: 'Import a pack' },
+  { route: `${rule}&tab=revisions`, opener: 'Restore Package’s profile', dialog: 'Restore package’s profile' },
+  { route: 'flags', opener: /NEW_CHECKOUT is for 25 %/, dialog: 'Whom it is for' },
+  { route: 'settings?tab=api', opener: 'Make a token', dialog: 'Make a token' },
+  { route: 'settings?tab=blocklist', opener: 'Block an address', dialog: 'Block an address' },
+]
+
 for (const theme of ['dark', 'light'] as const) {
   test.describe(`in the ${theme} theme`, () => {
     // The window is the same bundle on every host.
@@ -27,7 +37,7 @@ for (const theme of ['dark', 'light'] as const) {
     test.use({ colorScheme: theme })
 
     test('axe finds nothing serious on any page', async ({ page, host, sources }) => {
-      test.setTimeout(180_000)
+      test.setTimeout(240_000)
       const start = Date.now() - 60_000
       const lines = Array.from({ length: 30 }, (_, index) =>
         failedLogin({ at: new Date(start + index * 1000), user: 'root', from: '198.51.100.7' }),
@@ -46,20 +56,46 @@ for (const theme of ['dark', 'light'] as const) {
       await expect.poll(async () => (await host.ask('events.search', { query: {}, limit: 1 })).total).toBeGreaterThan(0)
       const [event] = (await host.ask('events.search', { query: {}, limit: 1 })).events
 
+      await fillSettings(host, event?.id ?? '')
+
       await expect(page.locator('html')).toHaveAttribute('data-theme', theme)
+      const check = async (place: string) => {
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+        expect(serious.map(({ id, nodes }) => ({ place, id, targets: nodes.slice(0, 3).map(({ target }) => target.join(' ')) }))).toEqual(
+          [],
+        )
+      }
 
       for (const route of [...pages, `queue?event=${event?.id}`]) {
         await test.step(route, async () => {
           await page.evaluate((hash) => (location.hash = hash), `#/${route}`)
           await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
           await expect(page.getByLabel(/^Loading/)).toHaveCount(0)
-          const { violations } = await new AxeBuilder({ page }).analyze()
-          const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-          expect(serious.map(({ id, nodes }) => ({ route, id, targets: nodes.slice(0, 3).map(({ target }) => target.join(' ')) }))).toEqual(
-            [],
-          )
+          await check(route)
+        })
+      }
+
+      for (const { route, opener, dialog } of dialogs) {
+        await test.step(dialog, async () => {
+          await page.evaluate((hash) => (location.hash = hash), `#/${route}`)
+          await page.getByRole('button', { name: opener }).first().click()
+          await expect(page.getByRole('dialog', { name: dialog })).toBeVisible()
+          await check(dialog)
+          await page.keyboard.press('Escape')
+          await expect(page.getByRole('dialog')).toHaveCount(0)
         })
       }
     })
   })
+}
+
+/** Something to see on every page: a rule with a history, verdicts, a token, an entry on the blocklist. */
+async function fillSettings(host: Host, eventId: string): Promise<void> {
+  const { profile } = await host.ask('profiles.get', { anomaly_type: 'authentication_brute_force' })
+  await host.ask('profiles.save', { profile: { ...profile, risk_score: 75 }, revision: 0, why: 'graver', redecide: false })
+  await host.ask('events.resolve', { ids: [eventId], verdict: 'true_positive' })
+  await host.ask('tokens.create', { name: 'shop', scopes: ['evaluate'] })
+  await host.ask('blocklist.add', { value: '203.0.113.9', reason: 'scans', hours: 24 })
+  await host.ask('flags.register', { name: 'NEW_CHECKOUT', targeting: { rollout: 25 } })
 }
