@@ -46,7 +46,9 @@ export function guardApi(scope: FastifyInstance, service: ApiService, around: Su
     request.caller = secret === undefined ? undefined : service.authenticate(secret)
     if (request.caller === undefined && !(config.scope === 'document' && around.session(request))) {
       const error = secret === undefined ? '' : ', error="invalid_token"'
-      reply.header('www-authenticate', `Bearer realm="vedette"${error}${config.basic ? ', Basic realm="vedette"' : ''}`)
+      const bearer = `Bearer realm="vedette"${error}`
+      // A line each: browsers do not look for a second way within the first.
+      reply.header('www-authenticate', config.basic ? [bearer, 'Basic realm="vedette"'] : bearer)
       throw new ProblemError({ status: 401, kind: 'unauthorized', title: 'An API token is required', detail: missingToken(secret) })
     }
     if (!config.always && !service.enabled()) throw new ProblemError(disabled)
