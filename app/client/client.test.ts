@@ -129,6 +129,24 @@ test('a wrong token is said once and waited out: facts are kept', async () => {
   warned.mockRestore()
 })
 
+test('a question that is not allowed, or about a flag that nobody knows, holds up no facts', async () => {
+  const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => undefined)
+  const service = createMemoryService()
+  service.tokens.set('facts', { token_id: 'f', name: 'f', scopes: ['requests', 'flags'] })
+  const client = connect((await serve(service)).url, { token: 'facts' })
+  expect(await Promise.all(Array.from({ length: 20 }, () => client.evaluate({ type: 'a' }, 'fallback')))).toEqual(
+    Array(20).fill('fallback'),
+  )
+  client.requests(fact(1))
+  await until(() => client.stats().sent === 1)
+  const other = connect((await serve(service)).url)
+  service.next = { kind: 'failed', failure: { kind: 'not_found', message: 'There is no such flag.' } }
+  expect(await other.flag('A_FLAG', {}, true)).toBe(true)
+  expect(await other.evaluate({ type: 'a' })).toMatchObject({ anomaly_type: 'a' })
+  expect(other.stats().failures).toBe(0)
+  warned.mockRestore()
+})
+
 test('a server that takes the connection and says nothing is not waited for', async () => {
   const silent = createServer((socket) => socket.resume())
   await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))

@@ -1,4 +1,4 @@
-import { Line } from './line.ts'
+import { Line, Trouble } from './line.ts'
 import { Outbox } from './outbox.ts'
 import { Transport } from './transport.ts'
 import type {
@@ -22,15 +22,17 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
   if (base.kind === 'unusable') return createDisabledClient(base.message)
   const { timeout = defaults.timeout, interval = defaults.interval, queue = {} } = options
   const { count = defaults.count, bytes = defaults.bytes } = queue
-  const line = new Line(new Transport(base.url, base.token))
+  const transport = new Transport(base.url, base.token)
+  const trouble = new Trouble()
+  const questions = new Line(transport, trouble)
   const common = { limits: { count, bytes: bytes / 2 }, interval, timeout: batchTimeout }
-  const facts = new Outbox(line, {
+  const facts = new Outbox(new Line(transport, trouble), {
     ...common,
     path: '/v1/requests',
     wrap: (texts) => `[${texts.join(',')}]`,
     batch: { count: 500, bytes: 1 << 20 },
   })
-  const records = new Outbox(line, {
+  const records = new Outbox(new Line(transport, trouble), {
     ...common,
     path: '/v1/record',
     wrap: ([text = '']) => text,
@@ -38,7 +40,7 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
   })
   /** Whoever waits is not kept waiting for a Vedette that did not answer a moment ago. */
   const ask = async (method: 'GET' | 'POST', path: string, body?: string) =>
-    line.wait() > 0 ? undefined : line.send({ method, path, body, timeout, hold: true })
+    questions.wait() > 0 ? undefined : questions.send({ method, path, body, timeout, hold: true })
 
   const record = async (input: RecordInput): Promise<Recorded> => {
     const text = write({ occurred_at: Date.now(), ...input })
@@ -65,8 +67,8 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
       sent: both((outbox) => outbox.sent),
       dropped: both((outbox) => outbox.dropped),
       refused: both((outbox) => outbox.refused),
-      failures: line.failures,
-      last_error: line.lastError,
+      failures: trouble.failures,
+      last_error: trouble.lastError,
     }
   }
   const flush = async (): Promise<boolean> => (await Promise.all([facts.flush(), records.flush()])).every(Boolean)
@@ -91,7 +93,7 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
     close: async () => {
       const all = await flush()
       for (const outbox of [facts, records]) outbox.close()
-      line.close()
+      transport.close()
       return all
     },
   }
