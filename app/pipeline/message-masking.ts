@@ -1,5 +1,7 @@
 import type { MaskingRules, SecretPattern } from '../model/masking.ts'
-import { longestMessage, type Message } from '../model/message.ts'
+import type { Message } from '../model/message.ts'
+import type { RecordDraft } from '../model/record.ts'
+import { cleanFields } from './clean-fields.ts'
 
 export interface MaskingCounters {
   /** Values masked, by pattern. */
@@ -8,71 +10,98 @@ export interface MaskingCounters {
   records: number
 }
 
-/** What looks for secrets in bytes; the same object comes back where there are none. */
-export interface BytesMasker {
-  mask(bytes: Uint8Array): Uint8Array
+export interface SecretReading {
+  /** With `***` where the secrets were. */
+  bytes: Uint8Array
+  /** What they were. */
+  secrets: readonly string[]
+}
+
+/** What looks for secrets in text. */
+export interface SecretReader {
+  /** Undefined where there are none. */
+  readSecrets(bytes: Uint8Array): SecretReading | undefined
+  maskText(text: string): string
   readonly counts: MaskingCounters['patterns']
 }
 
 export interface MessageMaskingParts {
-  createMasker: (rules: MaskingRules) => BytesMasker
+  createReader: (rules: MaskingRules) => SecretReader
   /** SHA-256 in hexadecimal. */
   hash: (bytes: Uint8Array) => string
 }
 
+/** A message with secrets in it. */
+export interface MaskedMessage {
+  /** Without them. */
+  bytes: Uint8Array
+  /** Takes them out of what a parser has made of the original; `shown` is what it makes of the masked bytes. */
+  clean: (draft: RecordDraft, shown: RecordDraft | undefined) => RecordDraft
+}
+
 /**
- * Takes secrets out of a text before it is parsed, so that no parser, detector, store, window or export ever sees them.
- * Packets of flows hold no text and are left as they are.
+ * Takes secrets out of text before anybody but the parser sees it. Packets of flows hold no text and are left as they are.
+ *
+ * The parser reads the original: whoever is logged may write what looks like a secret, and would otherwise hide what comes
+ * after it (a user named `cookie:` the address that the password was tried from).
  */
 export class MessageMasking {
-  private masker: BytesMasker
+  private reader: SecretReader
+  /** Does not count: it looks at parts of what was counted as a whole. */
+  private fieldReader: SecretReader
   private records = 0
-  /** What maskers of earlier rules have counted. */
+  /** What readers of earlier rules have counted. */
   private readonly before: MaskingCounters['patterns'] = {}
   private readonly parts: MessageMaskingParts
 
   constructor(rules: MaskingRules, parts: MessageMaskingParts) {
     this.parts = parts
-    this.masker = parts.createMasker(rules)
+    this.reader = parts.createReader(rules)
+    this.fieldReader = parts.createReader(rules)
   }
 
   /** From the next message on. */
   configure(rules: MaskingRules): void {
-    add(this.before, this.masker.counts)
-    this.masker = this.parts.createMasker(rules)
+    add(this.before, this.reader.counts)
+    this.reader = this.parts.createReader(rules)
+    this.fieldReader = this.parts.createReader(rules)
   }
 
-  /** Masks the message where it lies; the hash of the original is returned where that changed it. */
-  apply(message: Message): string | undefined {
-    if (message.wire === 'netflow') return undefined
-    const { bytes } = message
-    const masked = this.mask(bytes)
-    if (masked === bytes) return undefined
+  /** Undefined where there is nothing to mask. */
+  apply({ bytes: original, wire }: Message): MaskedMessage | undefined {
+    if (wire === 'netflow') return undefined
+    const found = this.read(original)
+    if (found === undefined) return undefined
     this.records += 1
-    message.bytes = bytes.length < longestMessage ? masked : keepLength(masked)
-    return this.parts.hash(bytes)
-  }
-
-  /** A bug in a pattern neither stops the stream nor lets anything through: the message is kept by its hash alone. */
-  private mask(bytes: Uint8Array): Uint8Array {
-    try {
-      return this.masker.mask(bytes)
-    } catch {
-      return new Uint8Array(0)
+    const { bytes, secrets } = found
+    const clean: MaskedMessage['clean'] = (draft, shown) => {
+      const fields = cleanFields(draft.fields, shown?.fields, secrets, (text) => this.maskText(text))
+      fields['event.hash'] = this.parts.hash(original)
+      return { time: draft.time, raw: bytes, fields }
     }
+    return { bytes, clean }
   }
 
   counters(): MaskingCounters {
-    return { patterns: add({ ...this.before }, this.masker.counts), records: this.records }
+    return { patterns: add({ ...this.before }, this.reader.counts), records: this.records }
   }
-}
 
-/** By its length a parser knows a message that was cut. */
-function keepLength(masked: Uint8Array): Uint8Array {
-  if (masked.length >= longestMessage) return masked
-  const padded = new Uint8Array(longestMessage).fill(32)
-  padded.set(masked)
-  return padded
+  /** A bug in a pattern neither stops the stream nor lets anything through: the message is kept by its hash alone. */
+  private read(bytes: Uint8Array): { bytes: Uint8Array; secrets: readonly string[] | 'unknown' } | undefined {
+    try {
+      return this.reader.readSecrets(bytes)
+    } catch {
+      return { bytes: new Uint8Array(0), secrets: 'unknown' }
+    }
+  }
+
+  private maskText(text: string): string {
+    try {
+      return this.fieldReader.maskText(text)
+    } catch {
+      return '***'
+    }
+  }
 }
 
 function add(sums: MaskingCounters['patterns'], counts: MaskingCounters['patterns']): MaskingCounters['patterns'] {

@@ -46,7 +46,7 @@ const chunks: Chunk[] = []
 let chunksTaken = 0
 
 const masking = new MessageMasking(settings.masking, {
-  createMasker: createTextMasker,
+  createReader: createTextMasker,
   hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
 })
 const factory = new RecordFactory(createParser, data.last_seq, (message) => masking.apply(message))

@@ -1,5 +1,6 @@
 import type { Message, Wire } from '../model/message.ts'
 import { isUnparsed, type RecordDraft, type TelemetryRecord } from '../model/record.ts'
+import type { MaskedMessage } from './message-masking.ts'
 import type { WireParser } from '../normalize/parser.ts'
 
 export interface SourceParsing {
@@ -15,16 +16,14 @@ export class RecordFactory {
   private readonly counts = new Map<string, SourceParsing>()
   private states: Record<string, unknown> = {}
   private readonly createParser: (wire: Wire, source: string) => WireParser
-  private readonly mask: (message: Message) => string | undefined
-  /** Of the message that is being parsed, where masking changed it. */
-  private original: string | undefined
+  private readonly mask: (message: Message) => MaskedMessage | undefined
   lastSeq: number
 
-  /** `mask` takes secrets out of a message, and gives the hash of its original where there were some. */
+  /** `mask` looks for secrets in a message; without it nothing is masked. */
   constructor(
     createParser: (wire: Wire, source: string) => WireParser,
     lastSeq: number,
-    mask: (message: Message) => string | undefined = () => undefined,
+    mask: (message: Message) => MaskedMessage | undefined = () => undefined,
   ) {
     this.createParser = createParser
     this.lastSeq = lastSeq
@@ -37,19 +36,17 @@ export class RecordFactory {
     const number = this.numberRecords(counts, emit)
     return (message) => {
       counts.last_record_at = message.arrival
-      this.original = this.mask(message)
-      try {
-        this.parserOf(source, message.wire).parse(message, number)
-      } catch (error) {
-        // One message that a parser cannot stand does not end the stream: it is kept, counted, and named.
-        number(describeFailure(message, error))
-      }
+      const masked = this.mask(message)
+      if (masked === undefined) return this.parse(source, message, number)
+      const shown: RecordDraft[] = []
+      this.parse(source, { ...message, bytes: masked.bytes }, (draft) => shown.push(draft))
+      let index = 0
+      this.parse(source, message, (draft) => number(masked.clean(draft, shown[index++])))
     }
   }
 
   /** The input is over: parsers give what they held back (flows whose template never came). */
   end(emit: (record: TelemetryRecord) => void): void {
-    this.original = undefined
     for (const [key, parser] of this.parsers) {
       const source = key.slice(key.indexOf('\n') + 1)
       parser.end?.(this.numberRecords(this.countsOf(source), emit))
@@ -81,6 +78,15 @@ export class RecordFactory {
     this.parsers.clear()
   }
 
+  private parse(source: string, message: Message, emit: (draft: RecordDraft) => void): void {
+    try {
+      this.parserOf(source, message.wire).parse(message, emit)
+    } catch (error) {
+      // One message that a parser cannot stand does not end the stream: it is kept, counted, and named.
+      emit(describeFailure(message, error))
+    }
+  }
+
   private parserOf(source: string, wire: Wire): WireParser {
     const key = `${wire}\n${source}`
     let parser = this.parsers.get(key)
@@ -100,7 +106,6 @@ export class RecordFactory {
         counts.unparsed[reason] = (counts.unparsed[reason] ?? 0) + 1
       } else counts.parsed += 1
       this.lastSeq += 1
-      if (this.original !== undefined) draft.fields['event.hash'] = this.original
       emit({ seq: this.lastSeq, time: draft.time, arrival: counts.last_record_at, source, raw: draft.raw, fields: draft.fields })
     }
   }

@@ -7,6 +7,8 @@ import { buildAutomaton, digitRun, type TriggerAutomaton } from './trigger-autom
 export interface TextMasker {
   /** The same object where nothing is found. */
   mask(bytes: Uint8Array): Uint8Array
+  /** The same, and what the secrets were; undefined where there are none. */
+  readSecrets(bytes: Uint8Array): { bytes: Uint8Array; secrets: string[] } | undefined
   maskText(text: string): string
   /** Values masked, by pattern, since the masker was made. */
   readonly counts: Readonly<Partial<Record<SecretPattern, number>>>
@@ -34,15 +36,22 @@ class AutomatonMasker implements TextMasker {
     this.triggers = triggers.map(({ definition, trigger }) => ({ definition, length: trigger === digitRun ? 1 : trigger.length }))
   }
 
-  mask(bytes: Uint8Array): Uint8Array {
+  mask(bytes: Uint8Array, found?: Uint8Array[]): Uint8Array {
     if (this.triggers.length === 0) return bytes
     let masked = bytes
     for (let round = 0; round < mostRounds; round += 1) {
       const secrets = this.findSecrets(masked)
       if (secrets === undefined) break
+      for (const { from, to } of secrets) found?.push(masked.subarray(from, to))
       masked = replaceSecrets(masked, secrets)
     }
     return masked
+  }
+
+  readSecrets(bytes: Uint8Array): { bytes: Uint8Array; secrets: string[] } | undefined {
+    const found: Uint8Array[] = []
+    const masked = this.mask(bytes, found)
+    return masked === bytes ? undefined : { bytes: masked, secrets: [...new Set(found.map((each) => this.decoder.decode(each)))] }
   }
 
   maskText(text: string): string {

@@ -122,7 +122,7 @@ class BareCorridor {
     const last_seq = this.stored.at(-1)?.seq ?? 0
     const { applied_seq, snapshot } = this.console.recovery()
     const detection = new Detection(detectors, {})
-    const masking = new MessageMasking(defaultRules, { createMasker: createTextMasker, hash: () => 'of the original' })
+    const masking = new MessageMasking(defaultRules, { createReader: createTextMasker, hash: () => 'of the original' })
     const createParser = (wire: string) => wireFormats.find(({ name }) => name === wire)!.create({ timezone: 'UTC' })
     const factory = new RecordFactory(createParser, last_seq, (message) => masking.apply(message))
     const send = (batch: PipelineBatch) => this.commit(batch)
