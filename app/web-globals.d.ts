@@ -14,6 +14,8 @@ declare class URL {
   readonly search: string
 }
 declare function structuredClone<T>(value: T): T
+declare function btoa(binary: string): string
+declare function atob(base64: string): string
 interface AbortSignal {
   readonly aborted: boolean
   addEventListener(type: 'abort', listener: () => void): void

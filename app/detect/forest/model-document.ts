@@ -1,0 +1,62 @@
+import type { FittedModel } from './fitted-model.ts'
+import { packNumbers, unpackFloat32, unpackInt32, unpackUint16, unpackUint32 } from './packed-arrays.ts'
+import type { Scaling } from './scaling.ts'
+
+/** A model as it is kept: JSON, with its arrays as base64. */
+export interface ModelDocument {
+  format: 1
+  scaling: Scaling
+  limit: number
+  scores: number[]
+  trees:
+    | {
+        kind: 'isolation_forest'
+        columns: number
+        samples: number
+        roots: string
+        feature: string
+        threshold: string
+        right: string
+        size: string
+      }
+    | {
+        kind: 'half_space_trees'
+        columns: number
+        trees: number
+        depth: number
+        rows: number
+        feature: string
+        threshold: string
+        mass: string
+      }
+}
+
+export function saveModel({ scaling, limit, scores, trees }: FittedModel): ModelDocument {
+  const { feature, threshold } = trees
+  const packed = { feature: packNumbers(feature), threshold: packNumbers(threshold) }
+  if (trees.kind === 'isolation_forest') {
+    const { kind, columns, samples, roots, right, size } = trees
+    const own = { roots: packNumbers(roots), right: packNumbers(right), size: packNumbers(size) }
+    return { format: 1, scaling, limit, scores, trees: { kind, columns, samples, ...packed, ...own } }
+  }
+  const { kind, columns, depth, rows, mass } = trees
+  return {
+    format: 1,
+    scaling,
+    limit,
+    scores,
+    trees: { kind, columns, trees: trees.trees, depth, rows, ...packed, mass: packNumbers(mass) },
+  }
+}
+
+/** Throws on what this version cannot read. */
+export function reviveModel(document: ModelDocument): FittedModel {
+  if (document.format !== 1) throw new Error(`a model of format ${String(document.format)}, which this version cannot read`)
+  const { scaling, limit, scores, trees } = document
+  const arrays = { feature: unpackUint16(trees.feature), threshold: unpackFloat32(trees.threshold) }
+  if (trees.kind === 'isolation_forest') {
+    const own = { roots: unpackInt32(trees.roots), right: unpackInt32(trees.right), size: unpackUint16(trees.size) }
+    return { scaling, limit, scores, trees: { ...trees, ...arrays, ...own } }
+  }
+  return { scaling, limit, scores, trees: { ...trees, ...arrays, mass: unpackUint32(trees.mass) } }
+}

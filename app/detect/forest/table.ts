@@ -1,0 +1,22 @@
+/** Rows of numbers, one row after the other in one array: no NaN and no infinity. */
+export interface Table {
+  rows: number
+  columns: number
+  values: Float64Array
+}
+
+/** What is no number, or none that can be reckoned with, becomes 0. */
+export function makeTable(rows: readonly ArrayLike<number>[], columns: number): Table {
+  const values = new Float64Array(rows.length * columns)
+  rows.forEach((row, at) => {
+    for (let column = 0; column < columns; column += 1) {
+      const value = row[column]
+      values[at * columns + column] = value !== undefined && Number.isFinite(value) ? value : 0
+    }
+  })
+  return { rows: rows.length, columns, values }
+}
+
+export function readRow({ values, columns }: Table, row: number): Float64Array {
+  return values.subarray(row * columns, (row + 1) * columns)
+}
