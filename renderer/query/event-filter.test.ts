@@ -19,6 +19,11 @@ describe('filters of the queue', () => {
     ])
   })
 
+  it('name a tenant and a user of an application', () => {
+    expect(queryOfFilters(read('tenant:acme user_id:42'))).toEqual({ tenant_id: 'acme', user_id: '42' })
+    expect(readEventFilters('-tenant:acme')).toMatchObject({ kind: 'wrong' })
+  })
+
   it('take an address with colons for text, not for a field', () => {
     expect(read('198.51.100.9:443')).toEqual([{ field: 'text', value: '198.51.100.9:443', negated: false }])
     expect(read('entity:2001:db8::1')).toEqual([{ field: 'entity', value: '2001:db8::1', negated: false }])

@@ -3,7 +3,7 @@ import type { EventQuery } from '../../app/model/query.ts'
 import { categories, severities } from '../../app/model/severity.ts'
 import { quote, splitWords } from './words.ts'
 
-export const eventFields = ['severity', 'rule', 'category', 'verdict', 'entity', 'owner', 'text'] as const
+export const eventFields = ['severity', 'rule', 'category', 'verdict', 'entity', 'tenant', 'user_id', 'owner', 'text'] as const
 export type EventField = (typeof eventFields)[number]
 
 /** One filter of the queue. Several values of one field are alternatives; different fields must all hold. */
@@ -16,9 +16,10 @@ export interface EventFilter {
 export type FilterReading = { kind: 'read'; filters: EventFilter[] } | { kind: 'wrong'; message: string; at: number }
 
 const choices: Partial<Record<EventField, readonly string[]>> = { severity: severities, category: categories, verdict: verdicts }
-const single: readonly EventField[] = ['owner', 'text']
+const single: readonly EventField[] = ['tenant', 'user_id', 'owner', 'text']
 const aliases: Record<string, EventField> = {
   anomaly_type: 'rule',
+  tenant_id: 'tenant',
   user: 'entity',
   ip: 'entity',
   host: 'entity',
@@ -80,6 +81,8 @@ export function queryOfFilters(filters: readonly EventFilter[]): Omit<EventQuery
     excluded_anomaly_types: list(values('rule', true)),
     entity: values('entity', false).at(-1),
     excluded_entities: list(values('entity', true)),
+    tenant_id: values('tenant', false).at(-1),
+    user_id: values('user_id', false).at(-1),
     owner: values('owner', false).at(-1),
     text: texts.length > 0 ? texts.join(' ') : undefined,
   })

@@ -14,6 +14,8 @@ export function matchesEvent(event: SecurityEvent, query: EventQuery): boolean {
     among(query.anomaly_types, event.anomaly_type) &&
     (query.verdicts === undefined || (event.verdict !== undefined && query.verdicts.includes(event.verdict))) &&
     (query.owner === undefined || query.owner === event.owner) &&
+    (query.tenant_id === undefined || query.tenant_id === event.application?.tenant_id) &&
+    (query.user_id === undefined || query.user_id === event.application?.user_id) &&
     !query.excluded_anomaly_types?.includes(event.anomaly_type) &&
     !query.excluded_entities?.includes(event.entity.value) &&
     (query.from === undefined || event.last_seen >= query.from) &&

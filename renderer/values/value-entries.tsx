@@ -3,6 +3,7 @@ import type { FieldValue } from '../../app/model/fields.ts'
 import type { Condition } from '../../app/model/query.ts'
 import { formatQuery } from '../../app/model/query-language.ts'
 import type { MenuEntry } from '../components/menu.tsx'
+import { writeEventFilters, type EventField } from '../query/event-filter.ts'
 import { filterRecords, showOnly } from '../query/record-view.ts'
 import { notify } from '../state/notices.ts'
 import { goTo } from '../state/route.ts'
@@ -13,7 +14,9 @@ export interface FieldValueRef {
   value: FieldValue
 }
 
-const entityFields = /(^entity$|\.ip$|\.user\.name$|^user\.|^host\.name$|\.domain$|\.address$)/
+const entityFields = /(^entity$|\.ip$|\.user\.name$|^user\.|^host\.name$|\.domain$|\.address$|^organization\.id$)/
+/** Fields that the queue has a filter of its own for; anything else is looked for among entities. */
+const eventFilters: Record<string, EventField> = { 'organization.id': 'tenant', 'user.id': 'user_id' }
 
 /** What can be done with any value (DESIGN section 8), as far as it exists. */
 export function entriesOf(ref: FieldValueRef, onLive: boolean): MenuEntry[] {
@@ -37,7 +40,7 @@ export function entriesOf(ref: FieldValueRef, onLive: boolean): MenuEntry[] {
           id: 'events',
           label: 'Find events about this',
           icon: <Inbox aria-hidden />,
-          run: () => goTo('queue', { q: `entity:${JSON.stringify(String(ref.value))}`, status: 'all', range: 'all' }),
+          run: () => goTo('queue', { q: eventsWith(ref), status: 'all', range: 'all' }),
         },
       ]
     : []
@@ -47,6 +50,10 @@ export function entriesOf(ref: FieldValueRef, onLive: boolean): MenuEntry[] {
     { id: 'copy', label: 'Copy the value', icon: <Copy aria-hidden />, run: () => copy(String(ref.value)) },
     { id: 'copy-field', label: 'Copy as a query', icon: <Copy aria-hidden />, run: () => copy(formatQuery([condition])) },
   ]
+}
+
+function eventsWith({ field, value }: FieldValueRef): string {
+  return writeEventFilters([{ field: eventFilters[field] ?? 'entity', value: String(value), negated: false }])
 }
 
 export function conditionOf({ field, value }: FieldValueRef): Condition {
