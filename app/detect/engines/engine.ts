@@ -31,3 +31,6 @@ export function isJudgeable(value: number): boolean {
 
 /** Beyond it differences squared overflow. No count, byte or duration comes near. */
 export const largestValue = 1e150
+
+/** What `Date` can hold, in milliseconds. */
+export const latestTime = 8.64e15
