@@ -85,7 +85,7 @@ function ReasonRow({ reason }: { reason: Reason }) {
         {reason.label}
         {reason.name !== undefined && <code className={styles.parameter}>{reason.name}</code>}
       </th>
-      <td className={styles.number}>{writeMeasure(reason.value, reason.unit)}</td>
+      <td className={typeof reason.value === 'string' ? styles.words : styles.number}>{writeMeasure(reason.value, reason.unit)}</td>
       <td className={styles.number}>{reason.threshold === undefined ? '' : writeMeasure(reason.threshold, reason.unit)}</td>
       <td>
         {reason.met ? (

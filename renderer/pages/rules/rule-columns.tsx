@@ -21,24 +21,16 @@ export interface RuleColumnContext {
 
 export function ruleColumns({ zone, now, flags, unsaved, brief }: RuleColumnContext): DataColumn<Rule>[] {
   return [
-    { id: 'title', title: 'Rule', size: 200, grow: 3, sortable: true, cell: (rule) => <Name rule={rule} unsaved={unsaved} /> },
-    { id: 'severity', title: 'Severity', size: 104, sortable: true, cell: ({ profile }) => <SeverityBadge severity={profile.severity} /> },
+    { id: 'title', title: 'Rule', size: 190, grow: 3, sortable: true, cell: (rule) => <Name rule={rule} unsaved={unsaved} /> },
+    { id: 'severity', title: 'Severity', size: 102, sortable: true, cell: ({ profile }) => <SeverityBadge severity={profile.severity} /> },
     { id: 'risk', title: 'Risk', size: 58, align: 'end', sortable: true, cell: ({ profile }) => profile.risk_score },
     { id: 'category', title: 'Category', size: 96, optional: brief, cell: ({ profile }) => formatName(profile.category) },
-    {
-      id: 'detector',
-      title: 'Detector',
-      size: 130,
-      grow: 2,
-      sortable: true,
-      optional: brief,
-      cell: ({ detector }) => <span title={detector?.title}>{detector?.title ?? 'Applications'}</span>,
-    },
-    { id: 'flag', title: 'Flag', size: 66, optional: brief, cell: (rule) => <FlagState rule={rule} flags={flags} /> },
+    { id: 'health', title: 'Health', size: 98, sortable: true, cell: ({ statistics }) => <RuleHealthBadge health={statistics.health} /> },
+    { id: 'flag', title: 'Flag', size: 58, optional: brief, cell: (rule) => <FlagState rule={rule} flags={flags} /> },
     {
       id: 'events',
       title: 'Events/day',
-      size: 96,
+      size: 94,
       align: 'end',
       sortable: true,
       cell: ({ statistics }) => (statistics.events_per_day === 0 ? <None text="0" /> : formatShort(statistics.events_per_day)),
@@ -47,7 +39,7 @@ export function ruleColumns({ zone, now, flags, unsaved, brief }: RuleColumnCont
     {
       id: 'verdicts',
       title: 'True, benign, false',
-      size: 170,
+      size: 156,
       sortable: true,
       cell: ({ statistics }) => <VerdictBar statistics={statistics} />,
     },
@@ -60,7 +52,15 @@ export function ruleColumns({ zone, now, flags, unsaved, brief }: RuleColumnCont
       cell: ({ statistics: { last_fired } }) =>
         last_fired === undefined ? <None text="never" /> : <span title={formatTime(last_fired, zone)}>{formatAgo(last_fired, now)}</span>,
     },
-    { id: 'health', title: 'Health', size: 98, sortable: true, cell: ({ statistics }) => <RuleHealthBadge health={statistics.health} /> },
+    {
+      id: 'detector',
+      title: 'Detector',
+      size: 130,
+      grow: 2,
+      sortable: true,
+      optional: brief,
+      cell: ({ detector }) => <span title={detector?.title}>{detector?.title ?? 'Applications'}</span>,
+    },
     {
       id: 'attack',
       title: 'ATT&CK',

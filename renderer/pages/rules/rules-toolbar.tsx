@@ -74,13 +74,15 @@ export function RulesToolbar({ filter, onFilter, shown, total, columns, onExport
       </Checkbox>
       <Faint role="status">{shown === total ? formatMany(total, 'rule') : `${shown} of ${formatMany(total, 'rule')}`}</Faint>
       <ToolbarGap />
-      <Button size="small" icon={<FileUp aria-hidden />} onPress={onImport}>
-        Import pack
-      </Button>
-      <Button size="small" icon={<FileDown aria-hidden />} onPress={onExport}>
-        Export pack
-      </Button>
-      <ColumnMenu id="rules" columns={columns} />
+      <span className={styles.packs}>
+        <Button size="small" icon={<FileUp aria-hidden />} onPress={onImport}>
+          Import pack
+        </Button>
+        <Button size="small" icon={<FileDown aria-hidden />} onPress={onExport}>
+          Export pack
+        </Button>
+        <ColumnMenu id="rules" columns={columns} />
+      </span>
     </>
   )
 }
