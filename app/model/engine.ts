@@ -50,3 +50,27 @@ export interface EngineChoice {
   picked: string
   why: string
 }
+
+/** A stretch of a signal of which somebody says that it was anomalous; milliseconds, both ends inside. */
+export interface LabelledWindow {
+  from: number
+  to: number
+}
+
+/** How an engine did against labelled windows. Windows that it saw only while warming do not count. */
+export interface LabelScore {
+  windows: number
+  /** Windows with at least one anomaly inside. */
+  found: number
+  /** Windows without a judged value. */
+  unjudged: number
+  anomalies: number
+  /** Anomalies inside a window. */
+  inside: number
+  /** `inside / anomalies`; null without anomalies. */
+  precision: number | null
+  /** `found / windows`; null without windows. */
+  recall: number | null
+  /** From the first judged value of a found window to its first anomaly: the median, in milliseconds and in values. */
+  delay: { ms: number; values: number } | null
+}
