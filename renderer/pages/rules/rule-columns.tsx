@@ -30,7 +30,7 @@ export function ruleColumns({ zone, now, flags, unsaved, brief }: RuleColumnCont
     {
       id: 'events',
       title: 'Events/day',
-      size: 94,
+      size: 100,
       align: 'end',
       sortable: true,
       cell: ({ statistics }) => (statistics.events_per_day === 0 ? <None text="0" /> : formatShort(statistics.events_per_day)),
