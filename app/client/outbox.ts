@@ -1,4 +1,5 @@
 import type { Line } from './line.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 interface Entry {
   text: string
@@ -25,7 +26,7 @@ export class Outbox {
   refused = 0
   private readonly line: Line
   private readonly options: OutboxOptions
-  private waiting: Entry[] = []
+  private readonly waiting = new WaitingLine<Entry>()
   private underway: Entry[] = []
   private bytes = 0
   private batchCount: number
@@ -82,13 +83,10 @@ export class Outbox {
 
   private trim(): void {
     const { count, bytes } = this.options.limits
-    let surplus = 0
-    while (surplus < this.waiting.length && (this.count - surplus > count || this.bytes > bytes)) {
-      this.bytes -= this.waiting[surplus]?.bytes ?? 0
-      surplus += 1
+    while (this.waiting.length > 0 && (this.count > count || this.bytes > bytes)) {
+      this.bytes -= this.waiting.shift()?.bytes ?? 0
+      this.dropped += 1
     }
-    this.waiting.splice(0, surplus)
-    this.dropped += surplus
   }
 
   private schedule(): void {
@@ -116,13 +114,13 @@ export class Outbox {
       const batch = this.underway
       this.underway = []
       if (outcome.kind === 'later') {
-        this.waiting = [...batch, ...this.waiting]
+        this.waiting.putBack(batch)
         this.trim()
         return
       }
       if (outcome.kind === 'refused' && batch.length > 1) {
         // One of them is wrong: half of them, until it stands alone.
-        this.waiting = [...batch, ...this.waiting]
+        this.waiting.putBack(batch)
         this.batchCount = Math.ceil(batch.length / 2)
         continue
       }
@@ -141,7 +139,7 @@ export class Outbox {
       if (count === this.batchCount || (count > 0 && bytes > this.options.batch.bytes)) break
       count += 1
     }
-    return this.waiting.splice(0, count)
+    return this.waiting.take(count)
   }
 }
 
