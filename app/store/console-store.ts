@@ -8,6 +8,7 @@ import { EventStore } from './event-store.ts'
 import { EvidenceStore } from './evidence-store.ts'
 import { FlagStore } from './flag-store.ts'
 import { consoleMigrations } from './migrations/index.ts'
+import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
 import { explainFailure, openDatabase } from './open-database.ts'
 import { OutboxStore } from './outbox-store.ts'
@@ -74,6 +75,7 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
   const flags = new FlagStore(database, log)
   const blocklist = new BlocklistStore(database, log)
   const tokens = new TokenStore(database, log)
+  const models = new ModelStore(database, log)
   const settings = new SettingsStore(database)
   const outbox = new OutboxStore(database)
   const evidence = new EvidenceStore(database)
@@ -142,6 +144,15 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
     revokeToken: (id, context) => tokens.revoke(id, context),
     findToken: (hash) => tokens.find(hash),
     touchToken: (id, at) => tokens.touch(id, at),
+
+    models: () => models.list(),
+    model: (id) => models.get(id),
+    modelDocument: (id) => models.document(id),
+    addModel: (model, actor) => models.add(model, actor),
+    putModelInForce: (set, id, context) => models.putInForce(set, id, context),
+    modelInForce: (set) => models.inForce(set),
+    deleteModel: (id, actor) => models.delete(id, actor),
+    expireModels: (before) => models.expire(before),
 
     setting: (key) => settings.setting(key),
     setSetting: (key, value) => settings.setSetting(key, value),

@@ -1,6 +1,7 @@
 import type { BlockEntry } from '../model/block-entry.ts'
 import type { SecurityEvent, Status, Verdict } from '../model/event.ts'
 import type { FlagTargeting } from '../model/flag.ts'
+import type { FeatureSetName, ModelVersion } from '../model/outlier-model.ts'
 import type { ProfilePack, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
 
 export interface EventPage {
@@ -108,3 +109,10 @@ export interface Recovery {
 
 /** By flag. */
 export type FlagCounts = Readonly<Record<string, { let_through: number; held_back: number }>>
+
+/** A version as training leaves it: its number is given when it is kept. */
+export interface NewModel {
+  set: FeatureSetName
+  summary: Omit<ModelVersion, 'id' | 'set' | 'version' | 'state'>
+  document: (id: string) => unknown
+}

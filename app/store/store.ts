@@ -2,6 +2,7 @@ import type { ApiToken } from '../model/api-token.ts'
 import type { BlockEntry } from '../model/block-entry.ts'
 import type { Activity, Note, SecurityEvent, Status } from '../model/event.ts'
 import type { FlagEffect, FlagTargeting } from '../model/flag.ts'
+import type { FeatureSetName, ModelVersion } from '../model/outlier-model.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import type { ProfilePack, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
 import type { EventQuery } from '../model/query.ts'
@@ -13,6 +14,7 @@ import type {
   EventOutline,
   EventPage,
   FlagCounts,
+  NewModel,
   ProfileContext,
   ProfileSave,
   ProfilesSaved,
@@ -119,6 +121,20 @@ export interface ConsoleStore {
   findToken(hash: string): ApiToken | undefined
   /** Remembers a use. A commit a call: not for every request. */
   touchToken(id: string, at: number): void
+
+  /** Trained models, newest first. */
+  models(): ModelVersion[]
+  model(id: string): ModelVersion | undefined
+  /** The model itself; undefined where it is not there or damaged. */
+  modelDocument(id: string): unknown
+  addModel(model: NewModel, actor: Actor): ModelVersion
+  /** Puts a version in force, or none; the one that was is retired. */
+  putModelInForce(set: FeatureSetName, id: string | undefined, context: Actor & { what: string }): ModelVersion | undefined
+  modelInForce(set: FeatureSetName): ModelVersion | undefined
+  /** False for one in force, or not there. */
+  deleteModel(id: string, actor: Actor): boolean
+  /** Deletes versions out of force that were trained before; gives their ids. */
+  expireModels(before: number): string[]
 
   setting(key: string): unknown
   setSetting(key: string, value: unknown): void

@@ -52,6 +52,12 @@ const fillers: ((database: Database.Database) => void)[] = [
     database.prepare("INSERT INTO flag VALUES ('DETECTION', 1, 6, 'ana')").run()
     database.prepare("INSERT INTO setting VALUES ('view', '7')").run()
   },
+  (database) => {
+    database.prepare("INSERT INTO profile VALUES ('port_scan', 1, 5, 'ana', ?, 'quieter', 'pack', NULL)").run(JSON.stringify(profile))
+    database.prepare("INSERT INTO flag VALUES ('DETECTION', 1, 6, 'ana', NULL, NULL, NULL)").run()
+    database.prepare("INSERT INTO flag_effect VALUES ('DETECTION', 0, 3, 4)").run()
+    database.prepare("INSERT INTO api_token VALUES ('t1', 'shop', 'h', 'v_', '[]', 1, 'ana', NULL, NULL)").run()
+  },
 ]
 
 function openFrom(version: number): ConsoleStore {
@@ -109,4 +115,12 @@ test('profiles and flags of version 1 are the analyst’s, for everyone', () => 
   ])
   expect(store.flags()).toEqual([{ name: 'DETECTION', enabled: true, targeting: everyone, changed_at: 6, changed_by: 'ana' }])
   expect(store.setting('view')).toBe(7)
+})
+
+test('profiles, effects and tokens of version 2 are there', () => {
+  const store = openFrom(2)
+  expect(store.profileRevisions('port_scan')).toMatchObject([{ revision: 1, why: 'quieter', origin: 'pack' }])
+  expect(store.flagEffects(0)['DETECTION']).toMatchObject([{ let_through: 3, held_back: 4 }])
+  expect(store.findToken('h')).toMatchObject({ id: 't1', name: 'shop' })
+  expect(store.models()).toEqual([])
 })
