@@ -1,6 +1,6 @@
 import type { Wire } from '../model/message.ts'
 import type { RecordQuery } from '../model/query.ts'
-import type { Source, SourceFailure, SourceType } from '../model/source.ts'
+import type { OpenedSource, SourceFailure, SourceType } from '../model/source.ts'
 
 /** Where a collector puts what it receives. Called on the intake thread; must return at once. */
 export interface Sink {
@@ -22,16 +22,22 @@ export interface Sink {
 export type OpenResult =
   { kind: 'listening'; address: string; port: number; close: () => Promise<void> } | { kind: 'failed'; failure: SourceFailure }
 
-/** One way for telemetry to come in. Expected failures are values; nothing here throws. */
-export interface Collector {
+/** What reads a source into a sink. Expected failures are values; nothing here throws. */
+export interface Opener {
+  type: OpenedSource['type']
+  /** Which wire parser of `normalize` reads its messages. */
+  wire: Wire
+  transport: 'udp' | 'tcp' | 'file'
+  open(source: OpenedSource, sink: Sink): Promise<OpenResult>
+}
+
+/** One way for telemetry to come in, as a source of its own. */
+export interface Collector extends Opener {
   type: SourceType
   /** For the window's "add a source": what it is, in a line. */
   title: string
-  /** Which wire parser of `normalize` reads its messages. */
-  wire: Wire
   transport: 'udp' | 'tcp'
   defaultPort: number
-  open(source: Source, sink: Sink): Promise<OpenResult>
   /** A command a person can paste into a shell to send one test message. */
   testCommand(address: string, port: number | string): string
   /** Bytes that `sources.test` sends to the listener itself, so the whole path is exercised, and how to find their record. */

@@ -12,7 +12,7 @@ import { beginsWithRequest } from './request-lines.ts'
 export interface ImportOptions {
   format: 'auto' | 'syslog' | 'requests' | 'pcap'
   /** UDP destination ports whose payloads are syslog or flows, when the file is a capture. */
-  ports: Record<Exclude<Wire, 'request'>, readonly number[]>
+  ports: Record<Exclude<Wire, 'request' | 'measurement'>, readonly number[]>
   sinkFor: (wire: Wire) => Sink
   /** Share of the file read so far, 0 to 1. */
   onProgress: (fraction: number) => void

@@ -1,7 +1,7 @@
-import type { Source, SourceFailure } from '../model/source.ts'
+import type { OpenedSource, SourceFailure } from '../model/source.ts'
 
 /** Turns the operating system's refusal to bind into a sentence that says what to do. */
-export function describeListenFailure(error: unknown, source: Source): SourceFailure {
+export function describeListenFailure(error: unknown, source: Pick<OpenedSource, 'id' | 'address' | 'port'>): SourceFailure {
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? ''
   const place = `${source.address}:${source.port}`
   switch (code) {

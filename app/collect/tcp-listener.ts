@@ -1,7 +1,7 @@
 import { createServer, isIP, type Socket } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import tcpPortUsed from 'tcp-port-used'
-import type { Source } from '../model/source.ts'
+import type { OpenedSource } from '../model/source.ts'
 import type { OpenResult, Sink } from './collector.ts'
 import { Deframer } from './framing.ts'
 import { describeListenFailure } from './listen-failure.ts'
@@ -10,7 +10,7 @@ import { describeListenFailure } from './listen-failure.ts'
 const maxConnections = 1000
 
 /** Listens on TCP and hands every RFC 6587 frame to `sink`; senders are slowed while the corridor is full. */
-export async function openTcp(source: Source, sink: Sink): Promise<OpenResult> {
+export async function openTcp(source: OpenedSource, sink: Sink): Promise<OpenResult> {
   // A port that answers is taken even where the system would let two programs bind it.
   if (source.port !== 0 && isOurs(source.address) && (await isAnswering(source.port, source.address))) {
     return { kind: 'failed', failure: describeListenFailure({ code: 'EADDRINUSE' }, source) }

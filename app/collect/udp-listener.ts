@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { isIPv6 } from 'node:net'
-import type { Source } from '../model/source.ts'
+import type { OpenedSource } from '../model/source.ts'
 import type { OpenResult, Sink } from './collector.ts'
 import { describeListenFailure } from './listen-failure.ts'
 import { readKernelDrops } from './kernel-drops.ts'
@@ -10,7 +10,7 @@ const receiveBuffer = 32 << 20
 const dropCheckInterval = 1000
 
 /** Binds a UDP port and hands every datagram to `sink`. */
-export function openUdp(source: Source, sink: Sink): Promise<OpenResult> {
+export function openUdp(source: OpenedSource, sink: Sink): Promise<OpenResult> {
   return new Promise((resolve) => {
     const socket = createSocket({ type: isIPv6(source.address) ? 'udp6' : 'udp4' })
     socket.once('error', (error) => {

@@ -66,7 +66,8 @@ export class Imports {
     }
     for (const { source, state } of this.sources()) {
       const port = state.kind === 'listening' ? state.port : source.port
-      ports[source.type === 'netflow-udp' ? 'netflow' : 'syslog'].push(port)
+      if (source.type === 'netflow-udp') ports.netflow.push(port)
+      else if (source.type.startsWith('syslog')) ports.syslog.push(port)
     }
     return ports
   }

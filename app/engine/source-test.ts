@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram'
 import { createConnection, isIPv6 } from 'node:net'
-import { findCollector } from '../collect/index.ts'
+import { collectors } from '../collect/index.ts'
 import type { SourceTestAnswer } from '../contract/requests.ts'
 import type { RecordQuery } from '../model/query.ts'
 import type { SourceStatus } from '../model/source.ts'
@@ -14,7 +14,7 @@ export async function testSource(
   find: (query: RecordQuery) => Promise<number | undefined>,
 ): Promise<SourceTestAnswer> {
   const { source, state } = status
-  const collector = findCollector(source.type)
+  const collector = collectors.find(({ type }) => type === source.type)
   if (collector === undefined || state.kind !== 'listening') return { kind: 'failed', message: `"${source.id}" is not listening.` }
   const started = Date.now()
   const { bytes, query } = collector.testMessage(started)

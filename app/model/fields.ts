@@ -115,6 +115,11 @@ export interface Fields {
   /** As received; only a list of trusted proxies makes it an address to believe. */
   'vedette.request.forwarded_for'?: string
 
+  /** Of messages of streams: which stream, whose value, and the value. */
+  'vedette.stream'?: string
+  'vedette.application'?: string
+  'vedette.value'?: number
+
   'rule.name'?: string
   /** TCP flags of a flow, as the exporter's cumulative OR (RFC 5102 tcpControlBits). */
   'netflow.tcp_flags'?: number

@@ -12,8 +12,11 @@ export interface Message {
 /** A longer message is cut: its beginning is kept, and its record says `too_long`. No datagram is as long. Bytes. */
 export const longestMessage = 64 << 10
 
-/** `request`: the facts of one HTTP request as JSON, as `POST /v1/requests` takes them. */
-export const wires = ['syslog', 'netflow', 'request'] as const
+/**
+ * `request`: the facts of one HTTP request as JSON, as `POST /v1/requests` takes them.
+ * `measurement`: a value of a stream as JSON (`measurement.ts`).
+ */
+export const wires = ['syslog', 'netflow', 'request', 'measurement'] as const
 export type Wire = (typeof wires)[number]
 
 /**
@@ -116,7 +119,7 @@ export function messageBytes({ count, length }: Chunk): number {
 }
 
 function createPeerIndex(): Record<Wire, Map<string, number>> {
-  return { syslog: new Map(), netflow: new Map(), request: new Map() }
+  return { syslog: new Map(), netflow: new Map(), request: new Map(), measurement: new Map() }
 }
 
 /** Calls `visit` for each message; `bytes` is a view into the chunk, valid as long as the chunk is. */

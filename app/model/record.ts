@@ -43,6 +43,7 @@ export const unparsedReasons = [
   'unsupported',
   'bad_json',
   'bad_facts',
+  'bad_measurement',
   /** A bug in the parser. */
   'parser_failure',
 ] as const

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const sourceTypes = ['syslog-udp', 'syslog-tcp', 'netflow-udp'] as const
+export const sourceTypes = ['syslog-udp', 'syslog-tcp', 'netflow-udp', 'json-udp', 'json-tcp'] as const
 export type SourceType = (typeof sourceTypes)[number]
 
 /** An IANA zone this runtime knows, or `local`. */
@@ -26,6 +26,7 @@ export const sourceSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens')
     .refine((id) => id !== importSource, 'this name is kept for imported files')
     .refine((id) => id !== apiSource, 'this name is kept for requests that come through the API')
+    .refine((id) => !id.startsWith('stream-'), 'names that begin with stream- are kept for what streams read')
     .describe('Name of the source; records carry it'),
   type: z.enum(sourceTypes).describe('What listens'),
   address: z.string().default('127.0.0.1').describe('Address to bind; loopback until you choose another'),
@@ -38,6 +39,16 @@ export const sourceSchema = z.strictObject({
     .describe('IANA zone for timestamps that carry none; `local` is this machine’s'),
 })
 export type Source = z.infer<typeof sourceSchema>
+
+/** A source as it is opened: one of vedette.yml, or one that a stream reads by itself. */
+export interface OpenedSource extends Omit<Source, 'type'> {
+  type: SourceType | 'json-file'
+  /** Of a file: read on as it grows. */
+  path?: string
+  follow?: boolean
+  /** Bytes of the file that were read before. */
+  offset?: number
+}
 
 export type SourceFailure =
   | { kind: 'port_taken'; message: string }

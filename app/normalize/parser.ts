@@ -5,6 +5,8 @@ import type { RecordDraft, UnparsedReason } from '../model/record.ts'
 export interface ParserContext {
   /** IANA zone name for timestamps without one. */
   timezone: string
+  /** Whose messages it reads: the source's id. */
+  source?: string
 }
 
 /**

@@ -55,6 +55,7 @@ async function importFiles(message: Extract<ToIntake, { kind: 'import' }>): Prom
     syslog: intake.createSink('import', 'syslog', 'files'),
     netflow: intake.createSink('import', 'netflow', 'files'),
     request: intake.createSink('import', 'request', 'files'),
+    measurement: intake.createSink('import', 'measurement', 'files'),
   }
   let reported = 0
   const finish = (outcome: Extract<FromIntake, { kind: 'imported' }>['outcome']) => {

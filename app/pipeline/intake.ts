@@ -1,6 +1,6 @@
-import type { Collector, Sink } from '../collect/collector.ts'
+import type { Opener, Sink } from '../collect/collector.ts'
 import { ChunkWriter, messageBytes, type Chunk, type Wire } from '../model/message.ts'
-import type { Source, SourceState } from '../model/source.ts'
+import type { OpenedSource, SourceState } from '../model/source.ts'
 import type { IntakeCounters, Submission } from './messages.ts'
 
 /**
@@ -10,6 +10,7 @@ import type { IntakeCounters, Submission } from './messages.ts'
  */
 export const fullAt = { datagrams: 192 << 20, streams: 96 << 20, files: 48 << 20 } as const
 export type Pace = keyof typeof fullAt
+const paceOf = { udp: 'datagrams', tcp: 'streams', file: 'files' } as const
 /** A chunk leaves at this age even when it is not full; latency against the cost of a hand-over. */
 const chunkAge = 8
 
@@ -26,21 +27,18 @@ export class Intake {
   private inFlight = 0
   private waiting: { at: number; callback: () => void }[] = []
   private readonly send: (chunk: Chunk) => void
-  private readonly findCollector: (type: string) => Collector | undefined
+  private readonly findCollector: (type: string) => Opener | undefined
 
-  constructor(send: (chunk: Chunk) => void, findCollector: (type: string) => Collector | undefined) {
+  constructor(send: (chunk: Chunk) => void, findCollector: (type: string) => Opener | undefined) {
     this.send = send
     this.findCollector = findCollector
   }
 
-  async openSource(source: Source): Promise<SourceState> {
+  async openSource(source: OpenedSource): Promise<SourceState> {
     const collector = this.findCollector(source.type)
     if (collector === undefined) throw new Error(`no collector for ${source.type}`)
     await this.closeSource(source.id)
-    const result = await collector.open(
-      source,
-      this.createSink(source.id, collector.wire, collector.transport === 'udp' ? 'datagrams' : 'streams'),
-    )
+    const result = await collector.open(source, this.createSink(source.id, collector.wire, paceOf[collector.transport]))
     if (result.kind === 'failed') return { kind: 'failed', failure: result.failure, at: Date.now() }
     this.open.set(source.id, result.close)
     return { kind: 'listening', address: result.address, port: result.port, since: Date.now() }
