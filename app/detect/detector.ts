@@ -1,6 +1,7 @@
 import type { Observation } from '../model/observation.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import type { AnomalyTypeDefinition, ParameterDefinition } from '../model/rule-profile.ts'
+import type { SignalJudgement, StreamCounters, StreamDefinition } from '../model/stream.ts'
 
 export type Emit = (observation: Observation) => void
 
@@ -24,10 +25,26 @@ export interface DetectorInstance {
    */
   drain(emit: Emit): void
   configure(parameters: Parameters): void
+  /** What was learnt elsewhere (models): told before the first record and before `restore`, and again whenever it changes. */
+  adopt?(learned: unknown): void
   /** JSON-able and bounded. `restore(snapshot())` goes on exactly as if nothing had happened. */
   snapshot(): unknown
   restore(state: unknown): void
   stats(): { entities: number; evicted: number }
+  /** Only of the one that runs streams. */
+  streams?: StreamStage
+}
+
+/** What runs streams, beside being a detector: it says something of every value, not only of anomalies. */
+export interface StreamStage {
+  /** A stream whose definition is the same goes on as it is. */
+  setStreams(definitions: readonly StreamDefinition[]): void
+  takeJudgements(): SignalJudgement[]
+  streamCounters(): StreamCounters[]
+  /** Keeps the records of a stream whose history is replayed elsewhere, from now on. */
+  holdRecords(name: string): void
+  /** Takes up what that history has made of the stream, and the records held since. */
+  adoptStream(name: string, state: unknown, emit: Emit): void
 }
 
 export interface Detector {

@@ -1,6 +1,7 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
-import { packMessages } from '../model/message.ts'
-import { apiSource, type Source, type SourceState } from '../model/source.ts'
+import { packMessages, type Chunk } from '../model/message.ts'
+import { apiSource, type OpenedSource, type SourceState } from '../model/source.ts'
+import { streamSourceId } from '../model/stream.ts'
 import type { SegmentInfo, TelemetryLimits } from '../store/store.ts'
 import type {
   Committed,
@@ -77,7 +78,7 @@ export class Corridor {
     }
   }
 
-  openSource(source: Source): Promise<SourceState> {
+  openSource(source: OpenedSource): Promise<SourceState> {
     return this.answers.ask((request) => this.intake.post({ kind: 'open', request, source }))
   }
 
@@ -104,11 +105,29 @@ export class Corridor {
    * acknowledged outlives a kill −9, or at once when there is no room for them.
    */
   async submit(messages: readonly Uint8Array[], arrival: number, sender: string = apiSource): Promise<Submission> {
-    const chunk = packMessages(messages, { source: apiSource, peer: sender, wire: 'request', arrival })
+    return this.send(packMessages(messages, { source: apiSource, peer: sender, wire: 'request', arrival }))
+  }
+
+  /** Messages of a stream that an application sent; as `submit`. */
+  submitMeasurements(stream: string, messages: readonly Uint8Array[], arrival: number, sender: string): Promise<Submission> {
+    return this.send(packMessages(messages, { source: streamSourceId(stream), peer: sender, wire: 'measurement', arrival }))
+  }
+
+  private async send(chunk: Chunk | undefined): Promise<Submission> {
     if (chunk === undefined) return 'taken'
     const submission = await this.answers.ask<Submission>((request) => this.intake.post({ kind: 'submit', request, chunk }, [chunk.buffer]))
     if (submission === 'taken') await this.commit.soon()
     return submission
+  }
+
+  /** Resolves with the last record before those that are held. */
+  async holdStream(stream: string): Promise<number> {
+    await this.answers.ask<void>((request) => this.pipeline.post({ kind: 'hold_stream', request, stream }))
+    return this.lastSeq
+  }
+
+  adoptStream(stream: string, state: unknown): Promise<void> {
+    return this.answers.ask((request) => this.pipeline.post({ kind: 'adopt_stream', request, stream, state }))
   }
 
   /** Hands on what intake has gathered; resolves with how many messages it has received in all. */

@@ -1,7 +1,8 @@
-import type { Detector, DetectorInstance } from '../detect/detector.ts'
+import type { Detector, DetectorInstance, StreamStage } from '../detect/detector.ts'
 import type { DetectorCounters } from '../model/counters.ts'
 import type { Observation } from '../model/observation.ts'
 import type { TelemetryRecord } from '../model/record.ts'
+import type { SignalJudgement, StreamCounters, StreamDefinition } from '../model/stream.ts'
 
 interface Running {
   detector: Detector
@@ -17,7 +18,13 @@ export class Detection {
   private observations: Observation[] = []
   private readonly emit: (observation: Observation) => void
 
-  constructor(detectors: readonly Detector[], parameters: Record<string, Record<string, number>>) {
+  private readonly stage: StreamStage | undefined
+
+  constructor(
+    detectors: readonly Detector[],
+    parameters: Record<string, Record<string, number>>,
+    streams: readonly StreamDefinition[] = [],
+  ) {
     this.running = detectors.map((detector) => ({
       detector,
       instance: detector.create(mergeParameters(detector, parameters)),
@@ -29,6 +36,8 @@ export class Detection {
       if (running) running.observed += 1
       this.observations.push(observation)
     }
+    this.stage = this.running.find(({ instance }) => instance.streams !== undefined)?.instance.streams
+    this.stage?.setStreams(streams)
   }
 
   /** One detector that fails on a record, a bug in any case, neither ends the others nor the stream; it is counted. */
@@ -73,8 +82,39 @@ export class Detection {
     return this.observations.length
   }
 
+  setStreams(streams: readonly StreamDefinition[]): void {
+    this.stage?.setStreams(streams)
+  }
+
+  takeJudgements(): SignalJudgement[] {
+    return this.stage?.takeJudgements() ?? []
+  }
+
+  streamCounters(): StreamCounters[] {
+    return this.stage?.streamCounters() ?? []
+  }
+
+  holdStream(name: string): void {
+    this.stage?.holdRecords(name)
+  }
+
+  adoptStream(name: string, state: unknown): void {
+    this.stage?.adoptStream(name, state, this.emit)
+  }
+
   configure(parameters: Record<string, Record<string, number>>): void {
     for (const { detector, instance } of this.running) instance.configure(mergeParameters(detector, parameters))
+  }
+
+  /** Detector name → what was learnt for it elsewhere. One that cannot use it, and whose failure is counted, goes on without. */
+  adopt(learned: Readonly<Record<string, unknown>>): void {
+    for (const running of this.running) {
+      try {
+        running.instance.adopt?.(learned[running.detector.name])
+      } catch (error) {
+        noteFailure(running, error)
+      }
+    }
   }
 
   counters(): DetectorCounters[] {

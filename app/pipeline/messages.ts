@@ -4,7 +4,8 @@ import type { Chunk } from '../model/message.ts'
 import type { Observation } from '../model/observation.ts'
 import type { RecordView } from '../model/record-view.ts'
 import type { MaskingRules } from '../model/masking.ts'
-import type { Source, SourceState } from '../model/source.ts'
+import type { OpenedSource, SourceState } from '../model/source.ts'
+import type { SignalJudgement, StreamCounters, StreamDefinition } from '../model/stream.ts'
 import type { DetectorCounters } from '../model/counters.ts'
 import type { TelemetryLimits, SegmentInfo } from '../store/store.ts'
 import type { MaskingCounters } from './message-masking.ts'
@@ -19,7 +20,7 @@ export interface ImportPorts {
 }
 
 export type ToIntake =
-  | { kind: 'open'; request: number; source: Source }
+  | { kind: 'open'; request: number; source: OpenedSource }
   | { kind: 'close'; request: number; id: string }
   | { kind: 'import'; request: number; files: string[]; format: ImportFormat; ports: ImportPorts }
   | { kind: 'cancel_import'; import: number }
@@ -60,6 +61,10 @@ export interface PipelineSettings {
   timezones: Record<string, string>
   /** What is never kept. */
   masking: MaskingRules
+  /** Enabled ones; presets that are on among them. */
+  streams?: readonly StreamDefinition[]
+  /** Detector name → what was learnt for it elsewhere: models in force. */
+  learned?: Record<string, unknown>
   /** New data for the enrichers, when it changed. */
   enrich?: EnrichData
 }
@@ -69,6 +74,10 @@ export type ToPipeline =
   | { kind: 'configure'; settings: PipelineSettings }
   | { kind: 'live'; enabled: boolean }
   | { kind: 'snapshot' }
+  /** Keep the records of a stream whose history is replayed elsewhere. Answered as `flush` is: what came before is stored then. */
+  | { kind: 'hold_stream'; request: number; stream: string }
+  /** What history has made of that stream; a snapshot follows. */
+  | { kind: 'adopt_stream'; request: number; stream: string; state: unknown }
   /** Flush what is pending; with `drain`, what detectors hold back as well. Answered by a batch with `flushed`. */
   | { kind: 'flush'; request: number; drain: boolean }
 
@@ -78,6 +87,7 @@ export interface PipelineCounters {
   clocks: { domain: string; skew: number; records: number; last_seen: number }[]
   queued_chunks: number
   masking?: MaskingCounters
+  streams?: StreamCounters[]
 }
 
 export type FromPipeline = { kind: 'ready'; replayed: number } | { kind: 'counters'; counters: PipelineCounters }
@@ -108,6 +118,14 @@ export interface PipelineBatch extends Batch {
   tick_replayed?: number
   /** Milliseconds: arrival of the newest record. */
   arrival?: number
+  judgements?: JudgementBatch
+}
+
+/** Verdicts of streams, in the order in which they were made. */
+export interface JudgementBatch {
+  judgements: SignalJudgement[]
+  /** A restart made them again: they are stored anew, and nobody is told twice. */
+  replayed: boolean
 }
 
 export type PipelineToWriter = { kind: 'batch'; batch: PipelineBatch }
@@ -119,6 +137,7 @@ export interface Committed {
   stored: Record<string, number>
   arrival?: number
   observations: Observation[]
+  judgements: JudgementBatch[]
   ticks: number[]
   live?: LiveSample
   snapshots: { seq: number; state: unknown }[]

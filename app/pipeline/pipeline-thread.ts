@@ -50,7 +50,8 @@ const masking = new MessageMasking(settings.masking, {
   hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
 })
 const factory = new RecordFactory(createParser, data.last_seq, (message) => masking.apply(message))
-const detection = new Detection(detectors, settings.parameters)
+const detection = new Detection(detectors, settings.parameters, settings.streams)
+detection.adopt(settings.learned ?? {})
 const { replayed, lastTick } = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
 const pipeline = new Pipeline({
   factory,
@@ -77,11 +78,14 @@ engine.post({ kind: 'ready', replayed })
 function createParser(wire: Wire, source: string): WireParser {
   const format = wireFormats.find(({ name }) => name === wire)
   if (format === undefined) throw new Error(`no parser for ${wire}`)
-  return format.create({ timezone: settings.timezones[source] ?? 'local' })
+  return format.create({ timezone: settings.timezones[source] ?? 'local', source })
 }
 
 function reportCounters(): void {
-  engine.post({ kind: 'counters', counters: { ...pipeline.counters(chunks.length), masking: masking.counters() } })
+  engine.post({
+    kind: 'counters',
+    counters: { ...pipeline.counters(chunks.length), masking: masking.counters(), streams: detection.streamCounters() },
+  })
 }
 
 function sendBatch(batch: PipelineBatch): void {
@@ -124,12 +128,25 @@ function handle(message: ToPipeline): void {
     case 'snapshot':
       return pipeline.flush({ snapshot: true })
     case 'flush':
-      receiveChunks()
-      return whenTaken(chunksTaken + chunks.length, () => {
-        pipeline.flush({ request: message.request, drain: message.drain })
-        reportCounters()
-      })
+      return flush(message.request, message.drain)
+    case 'hold_stream':
+      detection.holdStream(message.stream)
+      pipeline.flush({ request: message.request })
+      return
+    case 'adopt_stream':
+      detection.adoptStream(message.stream, message.state)
+      pipeline.flush({ request: message.request, snapshot: true })
+      reportCounters()
+      return
   }
+}
+
+function flush(request: number, drain: boolean): void {
+  receiveChunks()
+  whenTaken(chunksTaken + chunks.length, () => {
+    pipeline.flush({ request, drain })
+    reportCounters()
+  })
 }
 
 /**
@@ -153,6 +170,8 @@ function configure(next: PipelineSettings): void {
   const previous = settings
   settings = next
   detection.configure(next.parameters)
+  detection.adopt(next.learned ?? {})
+  detection.setStreams(next.streams ?? [])
   masking.configure(next.masking)
   if (next.enrich !== undefined) pipeline.enrichWith(createEnrichers(next.enrich, openMmdb))
   for (const source of new Set([...Object.keys(previous.timezones), ...Object.keys(next.timezones)])) {

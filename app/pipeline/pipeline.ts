@@ -72,7 +72,7 @@ export class Pipeline {
     this.flush()
     this.parts.detection.tick(time)
     this.lastTick = time
-    this.parts.send({ seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take() })
+    this.parts.send({ seq: this.seq, block: undefined, tick: time, observations: this.parts.detection.take(), ...this.judged() })
   }
 
   /** Sends what is pending; with `request`, always sends something that carries it back. */
@@ -86,7 +86,8 @@ export class Pipeline {
     if (this.pending.length === 0 && detection.pending === 0 && !asked) return
     const records = this.pending
     this.pending = []
-    const batch: PipelineBatch = { seq: this.seq, block: records.length > 0 ? encode(records) : undefined, observations: detection.take() }
+    const block = records.length > 0 ? encode(records) : undefined
+    const batch: PipelineBatch = { seq: this.seq, block, observations: detection.take(), ...this.judged() }
     const newest = records.at(-1)
     if (newest !== undefined) batch.arrival = newest.arrival
     this.sampleLive(records)
@@ -116,6 +117,11 @@ export class Pipeline {
     const live = this.live
     this.live = { records: [], skipped: 0 }
     this.parts.send({ seq: this.seq, block: undefined, observations: [], live })
+  }
+
+  private judged(): Pick<PipelineBatch, 'judgements'> {
+    const judgements = this.parts.detection.takeJudgements()
+    return judgements.length === 0 ? {} : { judgements: { judgements, replayed: false } }
   }
 
   private sampleLive(records: readonly TelemetryRecord[]): void {

@@ -54,5 +54,8 @@ export function recover({ data, detection, factory, openReader, send }: Recovery
     if (tick > data.applied_tick) send({ seq, block: undefined, observations, tick_replayed: tick })
   })
   reader.close()
+  // Those up to the snapshot are stored; which of the others are is not known, and storing them again changes nothing.
+  const judgements = detection.takeJudgements()
+  if (judgements.length > 0) send({ seq, block: undefined, observations: [], judgements: { judgements, replayed: true } })
   return { replayed, lastTick }
 }

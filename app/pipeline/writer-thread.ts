@@ -61,7 +61,7 @@ function write(): void {
 }
 
 function summarize(batches: readonly PipelineBatch[]): Committed {
-  const committed: Committed = { seq: 0, stored: {}, observations: [], ticks: [], snapshots: [], flushed: [] }
+  const committed: Committed = { seq: 0, stored: {}, observations: [], judgements: [], ticks: [], snapshots: [], flushed: [] }
   for (const batch of batches) {
     committed.seq = batch.seq
     const tick = batch.tick ?? batch.tick_replayed
@@ -70,6 +70,7 @@ function summarize(batches: readonly PipelineBatch[]): Committed {
     for (const [source, count] of Object.entries(batch.block?.sources ?? {}))
       committed.stored[source] = (committed.stored[source] ?? 0) + count
     for (const observation of batch.observations) committed.observations.push(observation)
+    if (batch.judgements !== undefined) committed.judgements.push(batch.judgements)
     if (batch.live !== undefined) {
       const before = committed.live ?? { records: [], skipped: 0 }
       committed.live = { records: [...before.records, ...batch.live.records], skipped: before.skipped + batch.live.skipped }

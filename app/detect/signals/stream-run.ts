@@ -1,0 +1,280 @@
+import type { TelemetryRecord } from '../../model/record.ts'
+import type { SignalJudgement, StreamCounters } from '../../model/stream.ts'
+import { isJudgeable } from '../engines/engine.ts'
+import { LruMap } from '../support/lru.ts'
+import { expect, nearness, partOf, type Lane, type LanePart } from './lane.ts'
+import { mostOpen, noteSeq, type OpenWindow, reviveSeries, saveSeries, type SavedSeries, type Series } from './series.ts'
+import type { StreamPlan } from './stream-plan.ts'
+
+/** Signals put aside are remembered this many times as long as running ones are kept, within this much text. */
+const parkedFactor = 4
+const mostParkedText = 8_000_000
+const mostChoices = 20
+
+/** What becomes of a verdict. */
+export type Judged = (judgement: SignalJudgement, series: Series, plan: StreamPlan) => void
+
+/** A signal put aside: what its engine has learnt. */
+interface Parked {
+  engine: string
+  last?: number
+}
+
+interface Tally {
+  points: number
+  anomalies: number
+  late: number
+  unjudged: number
+  forgotten: number
+}
+
+export interface SavedRun {
+  fingerprint: string
+  series: { entries: [string, SavedSeries][]; evicted: number }
+  parked: { entries: [string, Parked][]; evicted: number }
+  tally: Tally
+}
+
+/** One stream as it runs: records → windows → verdicts. */
+export class StreamRun {
+  readonly plan: StreamPlan
+  private readonly series: LruMap<Series>
+  private readonly parked: LruMap<Parked>
+  private parkedText = 0
+  private tally: Tally = { points: 0, anomalies: 0, late: 0, unjudged: 0, forgotten: 0 }
+  private readonly near: number
+  private readonly judged: Judged
+  private readonly laneOf: (domain: string) => Lane | undefined
+
+  constructor(plan: StreamPlan, judged: Judged, laneOf: (domain: string) => Lane | undefined) {
+    this.plan = plan
+    this.judged = judged
+    this.laneOf = laneOf
+    this.near = Math.max(nearness, 2 * plan.window)
+    this.series = new LruMap(plan.definition.max_keys)
+    this.parked = new LruMap(plan.definition.max_keys * parkedFactor)
+  }
+
+  get keys(): number {
+    return this.series.size
+  }
+
+  get evicted(): number {
+    return this.series.evicted
+  }
+
+  /** A record of the stream. */
+  take(record: TelemetryRecord, lane: Lane): void {
+    const { plan } = this
+    const value = plan.valueOf(record)
+    if (value === undefined) return
+    const key = plan.keyOf(record)
+    if (key === undefined) return
+    if (typeof value === 'number' && !isJudgeable(value)) {
+      this.tally.unjudged += 1
+      return
+    }
+    const series = this.series.get(key) ?? this.begin(key, record, lane)
+    if (plan.window === 0) {
+      series.seqs = [record.seq]
+      series.source = record.source
+      this.judge(series, record.time, value as number)
+      return
+    }
+    const start = Math.floor(record.time / plan.window) * plan.window
+    const window = series.current?.start === start ? series.current : this.windowAt(series, start, lane)
+    if (window === undefined) {
+      this.tally.late += 1
+      return
+    }
+    plan.measure.add(window.sum, value)
+    noteSeq(window, record.seq)
+    series.source = record.source
+  }
+
+  /** Judges every window of the lane that is over; when the next one will be. */
+  closeDue(part: LanePart, lane: Lane): number {
+    let due = Infinity
+    for (const series of part.series.values()) {
+      this.closeSeries(series, lane)
+      due = Math.min(due, this.nextDue(series, lane))
+    }
+    return due
+  }
+
+  counters(): StreamCounters {
+    const { points, anomalies, late, unjudged, forgotten } = this.tally
+    const choices: StreamCounters['choices'] = []
+    for (const { key, engine } of this.series.values()) {
+      const choice = engine.describe?.()
+      if (choice !== undefined) choices.push({ key, ...choice })
+      if (choices.length === mostChoices) break
+    }
+    const { keys, evicted } = this
+    return { stream: this.plan.name, state: 'running', keys, points, anomalies, late, unjudged, evicted, forgotten, choices }
+  }
+
+  snapshot(): SavedRun {
+    const { entries, evicted } = this.series.snapshot()
+    const parked = this.parked.snapshot()
+    return {
+      fingerprint: this.plan.fingerprint,
+      series: { entries: entries.map(([key, series]) => [key, saveSeries(series)]), evicted },
+      parked: { entries: parked.entries.map(([key, value]) => [key, { ...value }]), evicted: parked.evicted },
+      tally: { ...this.tally },
+    }
+  }
+
+  restore(saved: SavedRun): void {
+    this.series.restore(saved.series, (value) => reviveSeries(value as SavedSeries, this.plan.createEngine()))
+    this.parked.restore(saved.parked, (value) => value as Parked)
+    this.parkedText = 0
+    for (const { engine } of this.parked.values()) this.parkedText += engine.length
+    this.tally = { ...saved.tally }
+  }
+
+  /** The running signal of a key, for lanes that take theirs up again. */
+  find(key: string): Series | undefined {
+    return this.series.peek(key)
+  }
+
+  private begin(key: string, record: TelemetryRecord, lane: Lane): Series {
+    const { plan } = this
+    const engine = plan.createEngine()
+    const known = this.parked.peek(key)
+    if (known !== undefined) {
+      engine.restore(JSON.parse(known.engine))
+      this.parked.delete(key)
+      this.parkedText -= known.engine.length
+    }
+    const series: Series = {
+      key,
+      entity: plan.entityOf(record, key),
+      engine,
+      home: lane.domain,
+      last: known?.last,
+      idle: plan.idleLimit,
+      open: [],
+      current: undefined,
+      seqs: [],
+      source: record.source,
+    }
+    const gone = this.series.set(key, series)
+    if (gone !== undefined) this.park(gone)
+    return series
+  }
+
+  private park({ key, engine, last, home, open }: Series): void {
+    this.laneOf(home)?.parts.get(this.plan.name)?.series.delete(key)
+    for (const { sum } of open) this.tally.late += sum.count
+    const parked: Parked = { engine: JSON.stringify(engine.snapshot()), ...(last === undefined ? {} : { last }) }
+    this.parkedText += parked.engine.length
+    this.forget(this.parked.set(key, parked))
+    while (this.parkedText > mostParkedText) {
+      const oldest = this.parked.keys().next()
+      if (oldest.done) break
+      const gone = this.parked.peek(oldest.value)
+      this.parked.delete(oldest.value)
+      this.forget(gone)
+    }
+  }
+
+  private forget(gone: Parked | undefined): void {
+    if (gone === undefined) return
+    this.parkedText -= gone.engine.length
+    this.tally.forgotten += 1
+  }
+
+  /** Undefined where that window was judged already. */
+  private windowAt(series: Series, start: number, lane: Lane): OpenWindow | undefined {
+    const known = series.open.find((window) => window.start === start)
+    if (known !== undefined) {
+      series.current = known
+      return known
+    }
+    const { last } = series
+    if (last !== undefined && start <= last && last - start < this.near) return undefined
+    const back = last !== undefined && start <= last
+    const window: OpenWindow = { start, lane: lane.domain, back, sum: this.plan.measure.begin(), seqs: [] }
+    series.open.push(window)
+    if (series.open.length > mostOpen) this.tally.late += series.open.shift()!.sum.count
+    series.current = window
+    const part = partOf(lane, this.plan.name)
+    if (series.home !== lane.domain) {
+      this.laneOf(series.home)?.parts.get(this.plan.name)?.series.delete(series.key)
+      series.home = lane.domain
+      // Windows that another clock opened may be over by this one already.
+      expect(lane, part, -Infinity)
+    }
+    part.series.set(series.key, series)
+    expect(lane, part, this.endOf(start))
+    return window
+  }
+
+  private closeSeries(series: Series, lane: Lane): void {
+    for (;;) {
+      const next = this.firstDue(series, lane)
+      const empty = this.emptyDue(series, lane)
+      if (empty !== undefined && (next === undefined || empty < next.start)) {
+        series.idle += 1
+        series.last = empty
+        this.judge(series, empty, this.plan.measure.empty!)
+        continue
+      }
+      if (next === undefined) return
+      series.open.splice(series.open.indexOf(next), 1)
+      if (series.current === next) series.current = undefined
+      series.idle = 0
+      series.last = next.start
+      series.seqs = next.seqs
+      const value = this.plan.measure.valueOf(next.sum)
+      if (value === undefined) this.tally.unjudged += next.sum.count
+      else this.judge(series, next.start, value)
+    }
+  }
+
+  /** The earliest open window that this clock may say is over. */
+  private firstDue({ open }: Series, lane: Lane): OpenWindow | undefined {
+    let first: OpenWindow | undefined
+    for (const window of open) {
+      const end = this.endOf(window.start)
+      const own = window.lane === lane.domain && !window.back
+      if (end > lane.now || !(own || lane.now - end < this.near)) continue
+      if (first === undefined || window.start < first.start) first = window
+    }
+    return first
+  }
+
+  /** The window after the last, if it is over and nothing can have come in it. */
+  private emptyDue(series: Series, lane: Lane): number | undefined {
+    const { plan } = this
+    if (plan.measure.empty === undefined || series.last === undefined || series.idle >= plan.idleLimit) return undefined
+    const start = series.last + plan.window
+    const end = this.endOf(start)
+    if (end > lane.now || lane.now - end >= this.near) return undefined
+    return series.open.some((window) => window.start === start) ? undefined : start
+  }
+
+  private nextDue(series: Series, lane: Lane): number {
+    let due = Infinity
+    for (const { start } of series.open) {
+      const end = this.endOf(start)
+      if (end > lane.now && end < due) due = end
+    }
+    const { plan } = this
+    if (plan.measure.empty === undefined || series.last === undefined || series.idle >= plan.idleLimit) return due
+    const end = this.endOf(series.last + plan.window)
+    return end > lane.now ? Math.min(due, end) : due
+  }
+
+  private endOf(start: number): number {
+    return start + this.plan.window + this.plan.lateness
+  }
+
+  private judge(series: Series, ts: number, value: number): void {
+    const judgement = series.engine.observe(ts, value)
+    this.tally.points += 1
+    if (judgement.is_anomaly) this.tally.anomalies += 1
+    this.judged({ stream: this.plan.name, key: series.key, ts, value, ...judgement }, series, this.plan)
+  }
+}
