@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultParameters, detectors } from '../app/detect/index.ts'
 import { createEnrichers } from '../app/enrich/index.ts'
+import { requestsSchema } from '../app/model/config.ts'
 import type { Observation } from '../app/model/observation.ts'
 import type { RecordDraft } from '../app/model/record.ts'
 import { wireFormats } from '../app/normalize/index.ts'
@@ -18,7 +19,7 @@ function observeDay(seed: number): { observations: Observation[]; unparsed: numb
     'syslog-tcp': create('syslog'),
     'netflow-udp': create('netflow'),
   }
-  const data = { country: undefined, asn: undefined, home_networks: ['10.0.0.0/8'], zones: {} }
+  const data = { country: undefined, asn: undefined, home_networks: ['10.0.0.0/8'], zones: {}, requests: requestsSchema.parse({}) }
   const enrichers = createEnrichers(data, () => {
     throw new Error('the sample needs no database')
   })
