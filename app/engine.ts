@@ -16,6 +16,7 @@ import { HealthReport } from './engine/health.ts'
 import type { Home } from './engine/home.ts'
 import { Imports } from './engine/imports.ts'
 import { MaskingDesk } from './engine/masking-desk.ts'
+import { ModelDesk } from './engine/models/model-desk.ts'
 import { openHome, type OpenHome } from './engine/open-home.ts'
 import { ProblemBook } from './engine/problem-book.ts'
 import { ProfileBook } from './engine/profile-book.ts'
@@ -24,6 +25,7 @@ import type { PreviewSources } from './engine/profile-preview.ts'
 import type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
 import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
+import { SandboxFiles } from './engine/sandbox-files.ts'
 import { SourceManager } from './engine/source-manager.ts'
 import { TokenBook } from './engine/token-book.ts'
 import { userName } from './engine/user-name.ts'
@@ -33,8 +35,10 @@ import type { RuleProfile } from './model/rule-profile.ts'
 import type { FlagReader } from './decide/flags.ts'
 import { Corridor } from './pipeline/corridor.ts'
 import type { Committed, PipelineSettings } from './pipeline/messages.ts'
+import { ModelClient } from './pipeline/model-client.ts'
 import { PreviewClient } from './pipeline/preview-client.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
+import { SandboxClient } from './pipeline/sandbox-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
 import type { ConsoleStore } from './store/store.ts'
 
@@ -52,6 +56,8 @@ export type EngineResult = { kind: 'running'; engine: Engine } | { kind: 'failed
 const heartbeat = 10_000
 const snapshotInterval = 60_000
 const healthInterval = 1000
+/** How often it is looked whether a model is due. */
+const modelInterval = 60_000
 /** Milliseconds after the last reading of a flag that failed. */
 const flagProblemShown = 60_000
 const flagProblem =
@@ -93,6 +99,9 @@ export class Engine {
   readonly sample: boolean
   readonly profiles: ProfileDesk
   readonly masking: MaskingDesk
+  readonly models: ModelDesk
+  readonly sandbox = new SandboxClient(threadEntry('sandbox'))
+  readonly sandboxFiles = new SandboxFiles()
   config: Config
   /** Which settings the names `ANOMALY_…` set. */
   overrides: readonly Override[]
@@ -106,6 +115,7 @@ export class Engine {
   private readonly retention: Retention
   private readonly options: EngineOptions
   private readonly previews: PreviewClient
+  private readonly modelThread: ModelClient
   private readonly redecision: Redecision
   private outbox: OutboxRunner | undefined
   private readonly timers: NodeJS.Timeout[] = []
@@ -176,6 +186,19 @@ export class Engine {
       },
     })
     this.previews = new PreviewClient(threadEntry('preview'), home.telemetry)
+    this.modelThread = new ModelClient(threadEntry('model'), home.telemetry)
+    this.models = new ModelDesk({
+      console,
+      models: this.modelThread,
+      newest: () => ({ seq: this.corridor.lastSeq, time: this.health().store.newest }),
+      // With a snapshot, what a restart reads again is judged by the model that judged it first.
+      adopted: () => {
+        this.corridor.configure(this.pipelineSettings(this.config))
+        this.corridor.requestSnapshot()
+      },
+      changed: () => this.bus.push('models.changed', this.models.list()),
+      log: (line) => this.platform.log(line),
+    })
     this.desk = new EventDesk({
       console,
       profiles: () => this.profiles.book.inForce,
@@ -219,6 +242,7 @@ export class Engine {
     this.beats = !this.sample
     if (this.beats) this.every(heartbeat, () => this.corridor.tick(Date.now()))
     this.every(snapshotInterval, () => this.corridor.requestSnapshot())
+    this.every(modelInterval, () => void this.models.beat(Date.now()))
     await this.sources.start(this.config)
   }
 
@@ -310,11 +334,12 @@ export class Engine {
     for (const timer of this.timers) clearInterval(timer)
     this.feed.close()
     await this.outbox?.stop()
+    await this.models.close()
     // What running episodes still hold back is told before the end, as at any heartbeat.
     await this.corridor.stop(this.beats ? Date.now() : undefined)
     await this.line.settled()
     await this.flags.close()
-    await Promise.all([this.reader.close(), this.previews.close()])
+    await Promise.all([this.reader.close(), this.previews.close(), this.modelThread.close(), this.sandbox.close()])
     this.console.close()
     for (const closer of this.closers) closer()
   }
@@ -344,7 +369,8 @@ export class Engine {
   }
 
   private pipelineSettings(config: Config): PipelineSettings {
-    return pipelineSettings(config, this.profiles.book.parameters(), this.options.importTimezone ?? 'local')
+    const settings = pipelineSettings(config, this.profiles.book.parameters(), this.options.importTimezone ?? 'local')
+    return { ...settings, learned: this.models.learned() }
   }
 
   private beat(): void {

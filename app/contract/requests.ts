@@ -10,8 +10,10 @@ import { apiScopes, type ApiToken } from '../model/api-token.ts'
 import type { BlockEntry } from '../model/block-entry.ts'
 import type { MaskingReport } from '../model/masking.ts'
 import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
+import { modelRequests } from './models.ts'
 import type { RecordView } from './record-view.ts'
 import { request } from './request.ts'
+import { engineRequests, sandboxRequests } from './sandbox.ts'
 
 const time = z.number().int()
 const conditionSchema: z.ZodType<Condition> = z.discriminatedUnion('kind', [
@@ -202,6 +204,11 @@ export const requests = {
 
   /** Answers the first-run question: detection (and alerting) on or off. */
   'firstRun.finish': request<Record<string, never>>()(z.strictObject({ detection: z.boolean(), alerting: z.boolean() })),
+
+  ...modelRequests,
+
+  ...engineRequests,
+  ...sandboxRequests,
 } as const
 
 export type Requests = typeof requests

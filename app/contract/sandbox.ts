@@ -1,6 +1,9 @@
 import { z } from 'zod'
-import type { EngineChoice, EngineDescription, EngineParameters, LabelledWindow, LabelScore } from '../model/engine.ts'
+import type { EngineDescription } from '../model/engine.ts'
+import type { SandboxAnswer } from '../model/sandbox.ts'
 import { request } from './request.ts'
+
+export type { SandboxAnswer, SandboxPoint, SandboxRun } from '../model/sandbox.ts'
 
 /** As `isJudgeable` of the engines has it. */
 const value = z.number().min(-1e150).max(1e150)
@@ -44,38 +47,3 @@ export const sandboxRequests = {
     }),
   ),
 } as const
-
-export interface SandboxAnswer {
-  /** Values of the series, and its first and last time. */
-  total: number
-  from: number
-  to: number
-  labels: LabelledWindow[]
-  /** In the order in which they were asked for. */
-  runs: SandboxRun[]
-}
-
-export interface SandboxRun {
-  type: string
-  /** Complete, with defaults. */
-  params: EngineParameters
-  /** Of engines that choose. */
-  choice?: EngineChoice
-  /** Values judged, those of the warm-up left out. */
-  judged: number
-  anomalies: number
-  /** Where there are labels. */
-  score?: LabelScore
-  verdicts_per_second: number
-  points: SandboxPoint[]
-}
-
-export interface SandboxPoint {
-  ts: number
-  value: number
-  lower: number | null
-  upper: number | null
-  score: number
-  is_anomaly: boolean
-  warming: boolean
-}

@@ -6,7 +6,12 @@ import type { JudgedSeries, Series } from './series.ts'
  * somebody's time. No point-adjustment: it would count every value of a window as found by the first one.
  */
 export function scoreAgainstLabels(series: Series, judged: JudgedSeries, labels: readonly LabelledWindow[]): LabelScore {
-  const windows = labels.map((label) => ({ ...label, judged: 0, began: 0, foundAt: undefined as { ms: number; values: number } | undefined }))
+  const windows = labels.map((label) => ({
+    ...label,
+    judged: 0,
+    began: 0,
+    foundAt: undefined as { ms: number; values: number } | undefined,
+  }))
   let inside = 0
   for (let i = 0; i < series.ts.length; i += 1) {
     if (judged.warming[i] === 1) continue

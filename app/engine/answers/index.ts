@@ -6,7 +6,9 @@ import { events } from './events.ts'
 import { flags } from './flags.ts'
 import { profiles } from './profiles.ts'
 import { masking } from './masking.ts'
+import { models } from './models.ts'
 import { records } from './records.ts'
+import { engines, sandbox } from './sandbox.ts'
 import { firstRun, session } from './session.ts'
 import { settings } from './settings.ts'
 import { sources } from './sources.ts'
@@ -26,7 +28,10 @@ export const handlers: { [Name in RequestName]: Handler<Name> } = {
   ...blocklist,
   ...health,
   ...masking,
+  ...models,
   ...settings,
   ...imports,
   ...sample,
+  ...engines,
+  ...sandbox,
 }
