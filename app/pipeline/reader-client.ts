@@ -80,6 +80,19 @@ export class ReaderClient {
     return this.scans.ask({ kind: 'count', query })
   }
 
+  signalKeys(stream: string, options: { text?: string; limit: number }, ask: AskOptions = {}): Promise<ReaderAnswers['signal_keys']> {
+    return this.scans.ask({ kind: 'signal_keys', stream, ...options }, ask.signal)
+  }
+
+  signalSeries(
+    stream: string,
+    key: string,
+    range: { from: number; to: number; points: number },
+    ask: AskOptions = {},
+  ): Promise<ReaderAnswers['signal_series']> {
+    return this.scans.ask({ kind: 'signal_series', stream, key, ...range }, ask.signal)
+  }
+
   /** So that the first question need not wait for its thread. */
   start(): void {
     this.pages.start()

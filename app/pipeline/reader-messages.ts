@@ -1,7 +1,7 @@
 import type { RecordQuery } from '../model/query.ts'
 import type { RecordView } from '../model/record-view.ts'
 import type { TelemetryRecord } from '../model/record.ts'
-import type { Histogram } from '../store/store.ts'
+import type { Histogram, SignalPoints, StoredKeys } from '../store/store.ts'
 
 /** Questions the reader thread answers; `flag[0] !== 0` cancels one that is running. */
 export type ReaderQuestion =
@@ -11,6 +11,8 @@ export type ReaderQuestion =
   | { kind: 'get'; seqs: number[] }
   | { kind: 'records'; seqs: number[] }
   | { kind: 'count'; query: RecordQuery | undefined }
+  | { kind: 'signal_keys'; stream: string; text?: string; limit: number }
+  | { kind: 'signal_series'; stream: string; key: string; from: number; to: number; points: number }
 
 export interface ReaderAnswers {
   search: { records: RecordView[]; next?: number; scanned: number; exhausted: boolean }
@@ -19,6 +21,8 @@ export interface ReaderAnswers {
   get: RecordView[]
   records: TelemetryRecord[]
   count: number
+  signal_keys: StoredKeys
+  signal_series: SignalPoints
 }
 
 export interface ToReader {

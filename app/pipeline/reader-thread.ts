@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { viewRecord } from '../model/record-view.ts'
-import { openTelemetryReader } from '../store/index.ts'
+import { openSignalStore, openTelemetryReader, type SignalStore } from '../store/index.ts'
 import type { Cancel } from '../store/store.ts'
 import type { FromReader, ReaderQuestion, ToReader } from './reader-messages.ts'
 import { typedPort } from './ports.ts'
@@ -9,6 +10,7 @@ import type { ReaderThreadData } from './thread-data.ts'
 /** Answers the window's questions about telemetry, so that no question waits behind a write. */
 if (parentPort === null) throw new Error('the reader thread runs as a worker')
 const engine = typedPort<FromReader, ToReader>(parentPort)
+let signalStore: SignalStore | undefined
 const reader = openTelemetryReader((workerData as ReaderThreadData).telemetry)
 
 engine.onMessage(({ id, question, flag }) => {
@@ -46,5 +48,22 @@ function answer(question: ReaderQuestion, cancel: Cancel): unknown {
       return reader.get(question.seqs)
     case 'count':
       return reader.count(question.query)
+    case 'signal_keys':
+      return openSignals()?.keys(question.stream, question) ?? { keys: [], total: 0 }
+    case 'signal_series': {
+      const { stream, key } = question
+      return openSignals()?.series(stream, key, question) ?? { points: [], total: 0, anomalies: 0, sampled: false }
+    }
   }
+}
+
+/** Undefined until there is one. */
+function openSignals(): SignalStore | undefined {
+  if (signalStore !== undefined) return signalStore
+  const { signals } = workerData as ReaderThreadData
+  if (signals === undefined || !existsSync(signals)) return undefined
+  const opened = openSignalStore(signals, { readonly: true })
+  if (opened.kind === 'failed') throw new Error(opened.failure.message)
+  signalStore = opened.store
+  return signalStore
 }

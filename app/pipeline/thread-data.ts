@@ -21,4 +21,6 @@ export interface WriterThreadData {
 
 export interface ReaderThreadData {
   telemetry: string
+  /** signals.db, where there is one. */
+  signals?: string
 }

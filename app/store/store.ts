@@ -154,6 +154,8 @@ export interface ConsoleStore {
   close(): void
 }
 
+export type { SignalPoints, StoredKeys } from './signal-reading.ts'
+
 export interface EventWriter {
   /** The event this episode folds into, if there is one: same type and entity, same episode. */
   findEpisode(anomaly_type: string, entity: string, episode: string): SecurityEvent | undefined
