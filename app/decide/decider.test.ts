@@ -192,6 +192,13 @@ test('an event keeps the newest request, and none of an older straggler', () => 
   expect(eventOf(desk.send({ last_seen: 4000 })).application).toEqual({ path: '/b' })
 })
 
+test('a report without metadata leaves what the event knows', () => {
+  const desk = createDesk()
+  desk.send({ metadata: { amount: 3 } })
+  expect(eventOf(desk.send({ metadata: {} })).metadata).toEqual({ amount: 3 })
+  expect(eventOf(desk.send({ metadata: { amount: 4 } })).metadata).toEqual({ amount: 4 })
+})
+
 test('what folds by episode alone joins no other event of its entity, and ends with a pause', () => {
   const desk = createDesk()
   const one = eventOf(desk.send({ episode: 'invoice 1', folding: 'episode' }))

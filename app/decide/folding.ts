@@ -72,7 +72,8 @@ export function foldObservation(event: SecurityEvent, observation: Observation, 
     episode: observation.episode,
     explanation: observation.explanation,
     reasons: observation.reasons,
-    metadata: decision.metadata,
+    // An application may report the same thing again without saying what it said before.
+    metadata: Object.keys(decision.metadata).length === 0 ? event.metadata : decision.metadata,
     ...(observation.application === undefined ? {} : { application: observation.application }),
   }
 }
