@@ -3,6 +3,7 @@ import type { SecurityEvent } from '../model/event.ts'
 import type { Flag } from '../model/flag.ts'
 import type { Health } from '../model/counters.ts'
 import type { SourceStatus } from '../model/source.ts'
+import type { ModelsAnswer } from './models.ts'
 import type { RecordView } from './record-view.ts'
 import type { SampleState } from './requests.ts'
 
@@ -17,6 +18,8 @@ export interface Pushes {
   'flags.changed': { flags: Flag[] }
   'profiles.changed': { anomaly_types: string[] }
   'blocklist.changed': { entries: BlockEntry[] }
+  /** At most 4 times a second while one is trained. */
+  'models.changed': ModelsAnswer
   'import.progress': { id: string; fraction: number; records: number; state: 'running' | 'done' | 'cancelled' | 'failed'; message?: string }
   'sample.changed': SampleState
   notification: { title: string; body: string; event_id: string }

@@ -5,12 +5,14 @@ import type { Detector } from './detector.ts'
 import { firstContact } from './first-contact.ts'
 import { forbiddenAccess } from './forbidden-access.ts'
 import { hostSweep } from './host-sweep.ts'
+import { modelOutlier } from './model-outlier.ts'
 import { notFound } from './not-found.ts'
 import { passwordSpraying } from './password-spraying.ts'
 import { pathProbing } from './path-probing.ts'
 import { portScan } from './port-scan.ts'
 import { serverErrors } from './server-errors.ts'
 import { sourceSilence } from './source-silence.ts'
+import { signals } from './signals/signals.ts'
 import { successAfterFailures } from './success-after-failures.ts'
 import { tenantMismatch } from './tenant-mismatch.ts'
 import { unauthorizedAccess } from './unauthorized-access.ts'
@@ -41,4 +43,6 @@ export const detectors: readonly Detector[] = [
   serverErrors,
   writeBurst,
   pathProbing,
+  modelOutlier,
+  signals,
 ]

@@ -1,11 +1,11 @@
 import type { Detector, DetectorInstance, Emit, Parameters } from './detector.ts'
-import type { Fields } from '../model/fields.ts'
 import { clockDomain, type TelemetryRecord } from '../model/record.ts'
 import { technique } from './support/attack.ts'
 import { readDirection } from './support/contact.ts'
 import { DomainTable, type DomainTableState } from './support/domain-table.ts'
 import { EpisodeBook } from './support/episode.ts'
 import { LruMap, type LruSnapshot } from './support/lru.ts'
+import { samplingRateOf } from './support/sampling-rate.ts'
 import { copyState } from './support/state.ts'
 import {
   addToPopulation,
@@ -107,7 +107,7 @@ class Volume implements DetectorInstance {
   private take(address: string, peer: string, sent: number | undefined, record: TelemetryRecord, emit: Emit): void {
     if (sent === undefined || sent <= 0) return
     const { fields, time, seq } = record
-    const bytes = sent * samplingRate(fields)
+    const bytes = sent * samplingRateOf(fields)
     const domain = clockDomain(record)
     const index = bucketOf(time)
     let entity = this.entities.get(domain, address)
@@ -197,12 +197,6 @@ function measure(bucket: Bucket): Pick<VolumeDetail, 'bytes' | 'peer' | 'peerByt
     peers: bucket.peers.map(({ address }) => address),
     span: bucket.last - bucket.first,
   }
-}
-
-/** One packet in so many was looked at: the bytes stand for as many times as much. */
-function samplingRate(fields: Fields): number {
-  const rate = fields['netflow.sampling_rate']
-  return rate !== undefined && rate > 1 ? rate : 1
 }
 
 export const volume: Detector = {

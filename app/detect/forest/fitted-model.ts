@@ -1,6 +1,7 @@
 import type { ModelAlgorithm } from '../../model/outlier-model.ts'
 import { explainHalfSpaces, growHalfSpaces, scoreHalfSpaces, type HalfSpaceTrees } from './half-space-trees.ts'
-import { explainForest, growForest, scoreForest, type IsolationForest } from './isolation-forest.ts'
+import { explainForest, scoreForest } from './forest-scoring.ts'
+import { growForest, type IsolationForest } from './isolation-forest.ts'
 import { measureScaling, scaleTable, type Scaling } from './scaling.ts'
 import { makeTable, type Table } from './table.ts'
 
@@ -29,8 +30,8 @@ export interface Fit {
   scores: Float64Array
 }
 
-/** Where nothing stands out scores are about a half (Liu et al. 2008, section 2), but for rounding: no limit is lower. */
-const leastLimit = 0.5 + 1e-9
+/** Where nothing stands out a forest's scores are about a half (Liu et al. 2008, section 2), but for rounding: no limit is lower. */
+const usualScore = 0.5 + 1e-9
 
 /** Deterministic: the same rows, options and seed give the same model. */
 export function fitModel(table: Table, { algorithm, trees, samples, seed, outliers }: FitOptions): Fit {
@@ -39,12 +40,12 @@ export function fitModel(table: Table, { algorithm, trees, samples, seed, outlie
   const grown = algorithm === 'isolation_forest' ? growForest(scaled, { trees, samples, seed }) : growHalfSpaces(scaled, { trees, seed })
   const scores = scoreTrees(grown, scaled)
   const sorted = [...scores].sort((a, b) => a - b)
-  const limit = chooseLimit(sorted, outliers)
+  const limit = chooseLimit(sorted, outliers, algorithm === 'isolation_forest' ? usualScore : 0)
   return { model: { scaling, trees: grown, limit, scores: thinOut(sorted, 1000) }, scores }
 }
 
 /** So many of the rows are above it, or nearly. `sorted` in ascending order. */
-export function chooseLimit(sorted: readonly number[], outliers: number): number {
+export function chooseLimit(sorted: readonly number[], outliers: number, leastLimit = usualScore): number {
   const allowed = Math.floor(outliers)
   const at = sorted.length - 1 - allowed
   const limit = at < 0 ? leastLimit : (sorted[at] ?? leastLimit)

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { modelAlgorithms } from '../../model/outlier-model.ts'
 import { chooseLimit, explainRow, fitModel, scoreTable, standingOf, type FitOptions } from './fitted-model.ts'
-import { explainForest, growForest, scoreForest } from './isolation-forest.ts'
+import { explainForest, scoreForest } from './forest-scoring.ts'
+import { growForest } from './isolation-forest.ts'
 
 import { reviveModel, saveModel } from './model-document.ts'
 import { meanPathLength } from './path-length.ts'
@@ -142,6 +143,36 @@ describe('an isolation forest', () => {
     const { scores, model } = fitModel(makeTable(alike, 2), { ...options, outliers: 100 })
     expect(scores.filter((score) => score > model.limit)).toHaveLength(0)
     expect(scores[0]).toBeCloseTo(0.5)
+  })
+})
+
+describe('a row beyond everything that was learnt', () => {
+  const { rows } = plant(500, 1, 4)
+  const learnt = rows.map((row) => [...row, 1])
+  const usual = [0, 0, 0, 0, 0, 0, 1]
+
+  it('stands out the more, the farther away it is', () => {
+    const { model } = fitModel(makeTable(learnt, 7), { ...options, trees: 100, samples: 256 })
+    const scores = scoreTable(model, makeTable([usual, ...[10, 100, 1e4, 1e8].map((far) => [0, 0, 0, far, 0, 0, 1])], 7))
+    expect([...scores].sort((a, b) => a - b)).toEqual([...scores])
+    expect(scores[4]).toBeGreaterThan(scores[0]! + 0.1)
+  })
+
+  it('is noticed by a column that never differed', () => {
+    const { model } = fitModel(makeTable(learnt, 7), { ...options, trees: 100, samples: 256 })
+    const odd = [...usual.slice(0, 6), 2]
+    const [before, after] = scoreTable(model, makeTable([usual, odd], 7))
+    expect(after).toBeGreaterThan(before! + 0.05)
+    const shares = explainRow(model, odd)
+    expect(shares.indexOf(Math.max(...shares))).toBe(6)
+  })
+
+  it('has its path taken apart without a rest, too', () => {
+    const table = makeTable(learnt, 7)
+    const forest = growForest(table, { trees: 30, samples: 64, seed: 1 })
+    const odd = makeTable([[0, 40, 0, -30, 0, 0, 3]], 7)
+    const shortened = explainForest(forest, odd.values).reduce((sum, part) => sum + part, 0)
+    expect(2 ** (-(meanPathLength(64) - shortened) / meanPathLength(64))).toBeCloseTo(scoreForest(forest, odd)[0]!, 6)
   })
 })
 

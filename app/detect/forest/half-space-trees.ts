@@ -26,7 +26,7 @@ export interface HalfSpaceTrees {
   mass: Uint32Array
 }
 
-const usualDepth = 12
+const usualDepth = 10
 /** A part with so small a share of the rows is looked into no further (SizeLimit, section 3.2: a tenth of the window of 250). */
 const leastRows = 25
 

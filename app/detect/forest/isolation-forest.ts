@@ -24,6 +24,15 @@ export interface IsolationForest {
   threshold: Float32Array
   right: Int32Array
   size: Uint16Array
+  /** Of an inner node: between which values of its feature its sampled rows lay. */
+  low: Float32Array
+  high: Float32Array
+  /** By tree and column: whether all sampled rows had one value, and which. */
+  fixed: Uint16Array
+  fixedAt: Float32Array
+  /** By column: between which values all training rows lay. */
+  least: number[]
+  most: number[]
 }
 
 /** Liu, Ting and Zhou 2008, algorithms 1 and 2: random features cut at random values, to the height of a balanced tree. */
@@ -31,14 +40,26 @@ export function growForest(table: Table, { trees, samples, seed }: ForestOptions
   const chance = makeChance(seed)
   const psi = Math.max(1, Math.min(samples, table.rows, 65_535))
   const nodes = new GrowingNodes()
+  const fixed = new Uint16Array(trees * table.columns)
+  const fixedAt = new Float32Array(trees * table.columns)
   const highest = Math.ceil(Math.log2(Math.max(2, psi)))
   const roots = new Int32Array(trees)
   for (let tree = 0; tree < trees; tree += 1) {
     roots[tree] = nodes.count
     const rows = sampleBelow(table.rows, psi, chance)
     growNode({ table, rows, chance, nodes, highest }, 0, rows.length, 0)
+    const { least, most } = measureBox(table, rows)
+    least.forEach((value, column) => {
+      if (value !== most[column]) return
+      fixed[tree * table.columns + column] = 1
+      fixedAt[tree * table.columns + column] = value
+    })
   }
-  return { kind: 'isolation_forest', columns: table.columns, samples: psi, roots, ...nodes.finish() }
+  const box = measureBox(
+    table,
+    Array.from({ length: table.rows }, (_, row) => row),
+  )
+  return { kind: 'isolation_forest', columns: table.columns, samples: psi, roots, ...nodes.finish(), fixed, fixedAt, ...box }
 }
 
 interface Growing {
@@ -59,6 +80,8 @@ function growNode(growing: Growing, from: number, to: number, depth: number): vo
   const middle = divide(growing, from, to, cut)
   nodes.feature[node] = cut.feature
   nodes.threshold[node] = cut.threshold
+  nodes.low[node] = cut.least
+  nodes.high[node] = cut.most
   growNode(growing, from, middle, depth + 1)
   nodes.right[node] = nodes.count
   growNode(growing, middle, to, depth + 1)
@@ -67,6 +90,8 @@ function growNode(growing: Growing, from: number, to: number, depth: number): vo
 interface Cut {
   feature: number
   threshold: number
+  least: number
+  most: number
 }
 
 /** A feature that differs among these rows, each as likely; undefined where none does. */
@@ -85,7 +110,8 @@ function chooseCut({ table, rows, chance }: Growing, from: number, to: number): 
     if (!(least < most)) continue
     // Kept in 32 bits: rounded here, so that a tree read from disk cuts where this one does.
     const threshold = Math.fround(least + chance.next() * (most - least))
-    return { feature: feature!, threshold: threshold > least && threshold <= most ? threshold : nextCut(least, most) }
+    const isWithin = threshold > least && threshold <= most
+    return { feature: feature!, threshold: isWithin ? threshold : nextCut(least, most), least, most }
   }
   return undefined
 }
@@ -113,6 +139,8 @@ class GrowingNodes {
   readonly feature: number[] = []
   readonly threshold: number[] = []
   readonly right: number[] = []
+  readonly low: number[] = []
+  readonly high: number[] = []
   private readonly size: number[] = []
 
   get count(): number {
@@ -123,83 +151,32 @@ class GrowingNodes {
     this.feature.push(0)
     this.threshold.push(0)
     this.right.push(0)
+    this.low.push(0)
+    this.high.push(0)
     return this.size.push(size) - 1
   }
 
-  finish(): Pick<IsolationForest, 'feature' | 'threshold' | 'right' | 'size'> {
+  finish(): Pick<IsolationForest, 'feature' | 'threshold' | 'right' | 'size' | 'low' | 'high'> {
     return {
       feature: Uint16Array.from(this.feature),
       threshold: Float32Array.from(this.threshold),
       right: Int32Array.from(this.right),
       size: Uint16Array.from(this.size),
+      low: Float32Array.from(this.low),
+      high: Float32Array.from(this.high),
     }
   }
 }
 
-/** Rows that stay in the processor's nearest cache while all trees look at them (DESIGN section 7). */
-const blockRows = 512
-
-/** 0 to 1 a row: 2 to the power of minus its mean path over the usual one (equation 2). About 0.5 where nothing stands out. */
-export function scoreForest(forest: IsolationForest, table: Table): Float64Array {
-  const { roots, feature, threshold, right } = forest
-  const { values, columns, rows } = table
-  const paths = new Float64Array(rows)
-  const ends = measureEnds(forest)
-  for (let from = 0; from < rows; from += blockRows) {
-    const to = Math.min(rows, from + blockRows)
-    for (let tree = 0; tree < roots.length; tree += 1) {
-      const root = roots[tree]!
-      for (let row = from; row < to; row += 1) {
-        const base = row * columns
-        let node = root
-        for (let other = right[node]!; other !== 0; other = right[node]!) {
-          node = values[base + feature[node]!]! < threshold[node]! ? node + 1 : other
-        }
-        paths[row]! += ends[node]!
-      }
+function measureBox({ values, columns }: Table, rows: ArrayLike<number>): Pick<IsolationForest, 'least' | 'most'> {
+  const least = new Array<number>(columns).fill(Infinity)
+  const most = new Array<number>(columns).fill(-Infinity)
+  for (let at = 0; at < rows.length; at += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const value = values[rows[at]! * columns + column]!
+      if (value < least[column]!) least[column] = value
+      if (value > most[column]!) most[column] = value
     }
   }
-  const usual = roots.length * Math.max(meanPathLength(forest.samples), 1)
-  return paths.map((path) => 2 ** (-path / usual))
-}
-
-const known = new WeakMap<IsolationForest, Float64Array>()
-
-/** Of every leaf: its depth, and what isolating the rows it was left with would have taken. */
-function measureEnds(forest: IsolationForest): Float64Array {
-  const before = known.get(forest)
-  if (before !== undefined) return before
-  const { roots, right, size } = forest
-  const ends = new Float64Array(right.length)
-  const walk = (node: number, depth: number): void => {
-    const other = right[node]!
-    if (other === 0) {
-      ends[node] = depth + meanPathLength(size[node]!)
-      return
-    }
-    walk(node + 1, depth + 1)
-    walk(other, depth + 1)
-  }
-  for (const root of roots) walk(root, 0)
-  known.set(forest, ends)
-  return ends
-}
-
-/**
- * By how much each feature shortened the row's paths, on the mean of the trees. A cut that leaves a row with few others takes
- * more off what was still to come than the one step it cost; all features together add up to the usual path minus the row's.
- */
-export function explainForest(forest: IsolationForest, row: ArrayLike<number>): Float64Array {
-  const { roots, feature, threshold, right, size } = forest
-  const shortened = new Float64Array(forest.columns)
-  for (const root of roots) {
-    let node = root
-    for (let other = right[node]!; other !== 0; other = right[node]!) {
-      const by = feature[node]!
-      const child = row[by]! < threshold[node]! ? node + 1 : other
-      shortened[by]! += (meanPathLength(size[node]!) - meanPathLength(size[child]!) - 1) / roots.length
-      node = child
-    }
-  }
-  return shortened
+  return { least, most }
 }

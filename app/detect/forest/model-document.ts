@@ -18,6 +18,12 @@ export interface ModelDocument {
         threshold: string
         right: string
         size: string
+        low: string
+        high: string
+        fixed: string
+        fixedAt: string
+        least: number[]
+        most: number[]
       }
     | {
         kind: 'half_space_trees'
@@ -35,8 +41,18 @@ export function saveModel({ scaling, limit, scores, trees }: FittedModel): Model
   const { feature, threshold } = trees
   const packed = { feature: packNumbers(feature), threshold: packNumbers(threshold) }
   if (trees.kind === 'isolation_forest') {
-    const { kind, columns, samples, roots, right, size } = trees
-    const own = { roots: packNumbers(roots), right: packNumbers(right), size: packNumbers(size) }
+    const { kind, columns, samples, least, most } = trees
+    const own = {
+      roots: packNumbers(trees.roots),
+      right: packNumbers(trees.right),
+      size: packNumbers(trees.size),
+      low: packNumbers(trees.low),
+      high: packNumbers(trees.high),
+      fixed: packNumbers(trees.fixed),
+      fixedAt: packNumbers(trees.fixedAt),
+      least,
+      most,
+    }
     return { format: 1, scaling, limit, scores, trees: { kind, columns, samples, ...packed, ...own } }
   }
   const { kind, columns, depth, rows, mass } = trees
@@ -55,7 +71,15 @@ export function reviveModel(document: ModelDocument): FittedModel {
   const { scaling, limit, scores, trees } = document
   const arrays = { feature: unpackUint16(trees.feature), threshold: unpackFloat32(trees.threshold) }
   if (trees.kind === 'isolation_forest') {
-    const own = { roots: unpackInt32(trees.roots), right: unpackInt32(trees.right), size: unpackUint16(trees.size) }
+    const own = {
+      roots: unpackInt32(trees.roots),
+      right: unpackInt32(trees.right),
+      size: unpackUint16(trees.size),
+      low: unpackFloat32(trees.low),
+      high: unpackFloat32(trees.high),
+      fixed: unpackUint16(trees.fixed),
+      fixedAt: unpackFloat32(trees.fixedAt),
+    }
     return { scaling, limit, scores, trees: { ...trees, ...arrays, ...own } }
   }
   return { scaling, limit, scores, trees: { ...trees, ...arrays, mass: unpackUint32(trees.mass) } }

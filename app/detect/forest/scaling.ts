@@ -23,11 +23,12 @@ export function measureScaling(table: Table): Scaling {
     if (values.length === 0) values.push(0)
     const at = (share: number) => quantile(values, share)
     const ends = values.at(-1)! - values[0]!
-    scaling.median.push(at(0.5))
+    scaling.median.push(finite(at(0.5)))
     // Many features are zero for most: where half of the rows agree, the wider range says how far values go.
-    scaling.spread.push((at(0.75) - at(0.25)) / quartiles || (at(0.95) - at(0.05)) / tails || ends || 1)
-    scaling.low.push(at(0.05))
-    scaling.high.push(at(0.95))
+    const spread = (at(0.75) - at(0.25)) / quartiles || (at(0.95) - at(0.05)) / tails || ends || 1
+    scaling.spread.push(Number.isFinite(spread) ? spread : Number.MAX_VALUE)
+    scaling.low.push(finite(at(0.05)))
+    scaling.high.push(finite(at(0.95)))
   }
   return scaling
 }
@@ -44,8 +45,21 @@ export function scaleTable(table: Table, { median, spread }: Scaling): Table {
   for (let row = 0; row < table.rows; row += 1) {
     const from = readRow(table, row)
     for (let column = 0; column < table.columns; column += 1) {
-      values[row * table.columns + column] = reach * Math.asinh((from[column]! - median[column]!) / (reach * spread[column]!))
+      values[row * table.columns + column] = scaleValue(from[column]!, median[column]!, spread[column]!)
     }
   }
   return { ...table, values }
+}
+
+/** Nothing that is a number is as far away: differences of the largest numbers overflow. */
+const farthest = 1000
+
+function scaleValue(value: number, median: number, spread: number): number {
+  const scaled = reach * Math.asinh((value - median) / (reach * spread))
+  return Number.isNaN(scaled) ? 0 : Math.max(-farthest, Math.min(farthest, scaled))
+}
+
+/** The way from the lowest to the highest number there is has no length. */
+function finite(value: number): number {
+  return Number.isFinite(value) ? value : 0
 }

@@ -1,0 +1,98 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { compareModels, type Contestant } from '../detect/features/comparison.ts'
+import { measureDrift } from '../detect/features/drift.ts'
+import { featureSets } from '../detect/features/index.ts'
+import { OutlierModel, type OutlierModelDocument } from '../detect/features/outlier-model.ts'
+import { RowCollector } from '../detect/features/row-collector.ts'
+import { trainModel } from '../detect/features/training.ts'
+import { openTelemetryReader } from '../store/index.ts'
+import type { FromModelThread, ModelAnswer, ModelThreadData } from './model-messages.ts'
+import { typedPort } from './ports.ts'
+
+/** Answers one question about models and ends: what it held in memory goes with it. */
+if (parentPort === null) throw new Error('the model thread runs as a worker')
+const engine = typedPort<FromModelThread, never>(parentPort)
+const { telemetry, question, cancel } = workerData as ModelThreadData
+const reader = openTelemetryReader(telemetry)
+/** A window draws no more often. Milliseconds. */
+const progressInterval = 250
+/** Records between two looks at whether it is cancelled. */
+const stride = 256
+
+try {
+  const answer = answerQuestion()
+  engine.post(isCancelled() ? { kind: 'cancelled' } : { kind: 'answer', answer })
+} catch (error) {
+  engine.post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+} finally {
+  reader.close()
+}
+
+function answerQuestion(): ModelAnswer {
+  switch (question.kind) {
+    case 'train': {
+      const { set, settings, last_seq, confirmed, from, to } = question
+      const collector = new RowCollector(featureSets[set], {
+        features: settings.features,
+        window: settings.window_minutes * 60_000,
+        seed: settings.seed,
+        leftOut: confirmed,
+      })
+      const records = walk([collector], last_seq)
+      if (isCancelled()) return { kind: 'too_few_rows', rows: 0, confirmed_rows: 0 }
+      const training = trainModel(collector, { set, settings, from, to, last_seq, records })
+      return training.kind === 'trained' ? { ...training, document: { ...training.document } } : training
+    }
+    case 'compare': {
+      const { from, to, confirmed, noise, budget } = question
+      const candidate = new OutlierModel(question.candidate as OutlierModelDocument)
+      const current = question.current === undefined ? undefined : new OutlierModel(question.current as OutlierModelDocument)
+      const own = collect(candidate)
+      // Models of the same rows are compared row by row.
+      const other = current && sameRows(candidate, current) ? own : current && collect(current)
+      const records = walk([...new Set([own, ...(other ? [other] : [])])])
+      const contestant = (model: OutlierModel, { rows }: RowCollector): Contestant => ({ model, rows })
+      const second = current && other && contestant(current, other)
+      const comparison = compareModels(contestant(candidate, own), second, { from, to, records, confirmed, noise, budget })
+      return { kind: 'compared', comparison }
+    }
+    case 'drift': {
+      const model = new OutlierModel(question.model as OutlierModelDocument)
+      const collector = collect(model)
+      walk([collector])
+      return { kind: 'drift', drift: measureDrift(model, collector.rows) }
+    }
+  }
+}
+
+function collect({ set, document }: OutlierModel): RowCollector {
+  return new RowCollector(set, { features: document.features, window: document.window, seed: 1, leftOut: [] })
+}
+
+function sameRows(a: OutlierModel, b: OutlierModel): boolean {
+  return a.document.window === b.document.window && a.document.features.join() === b.document.features.join()
+}
+
+/** Gives every record of the time to the collectors, as far as it is not cancelled; says how many there were. */
+function walk(collectors: readonly RowCollector[], last_seq = Infinity): number {
+  let records = 0
+  let told = 0
+  reader.walk(question, (part) => {
+    for (const [at, record] of part.records.entries()) {
+      if (at % stride === 0 && isCancelled()) return false
+      if (record.time < question.from || record.time >= question.to || record.seq > last_seq) continue
+      records += 1
+      for (const collector of collectors) collector.observe(record)
+    }
+    if (performance.now() - told >= progressInterval) {
+      told = performance.now()
+      engine.post({ kind: 'progress', fraction: part.fraction })
+    }
+    return true
+  })
+  return records
+}
+
+function isCancelled(): boolean {
+  return Atomics.load(cancel, 0) !== 0
+}
