@@ -1,4 +1,5 @@
-import { explainForest, growForest, scoreForest, type IsolationForest } from '../forest/isolation-forest.ts'
+import { explainForest, scoreForest } from '../forest/forest-scoring.ts'
+import { growForest, type IsolationForest } from '../forest/isolation-forest.ts'
 import { makeTable, readRow } from '../forest/table.ts'
 import { percentile } from './numbers.ts'
 import { encodeRow, learnSchema, nameColumn, type FeatureSchema } from './schema.ts'
