@@ -1,4 +1,3 @@
-import { meanPathLength } from './path-length.ts'
 import { makeChance, sampleBelow, type Chance } from './random.ts'
 import type { Table } from './table.ts'
 
