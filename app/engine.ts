@@ -27,6 +27,7 @@ import { PushBus } from './engine/push-bus.ts'
 import { Retention } from './engine/retention.ts'
 import { SandboxFiles } from './engine/sandbox-files.ts'
 import { SourceManager } from './engine/source-manager.ts'
+import { StreamDesk } from './engine/streams/stream-desk.ts'
 import { TokenBook } from './engine/token-book.ts'
 import { userName } from './engine/user-name.ts'
 import type { Config } from './model/config.ts'
@@ -99,6 +100,7 @@ export class Engine {
   readonly sample: boolean
   readonly profiles: ProfileDesk
   readonly masking: MaskingDesk
+  readonly streams: StreamDesk
   readonly models: ModelDesk
   readonly sandbox = new SandboxClient(threadEntry('sandbox'))
   readonly sandboxFiles = new SandboxFiles()
@@ -123,7 +125,7 @@ export class Engine {
   private beats = false
   private readonly closers: (() => void)[] = []
 
-  constructor({ home, file, read: { config, overrides }, console }: OpenHome, options: EngineOptions) {
+  constructor({ home, file, read: { config, overrides }, console, signals }: OpenHome, options: EngineOptions) {
     this.home = home
     this.configFile = file
     this.config = config
@@ -154,7 +156,7 @@ export class Engine {
       failed: (message) => this.fail(message),
     })
     this.report = new HealthReport(this.corridor, this.problems, this.startedAt)
-    this.reader = new ReaderClient(threadEntry('reader'), { telemetry: home.telemetry })
+    this.reader = new ReaderClient(threadEntry('reader'), { telemetry: home.telemetry, signals: home.signals })
     this.retention = new Retention({ corridor: this.corridor, reader: this.reader, console, log: (line) => this.platform.log(line) })
     this.sources = new SourceManager(this.corridor, file, {
       changed: (sources) => this.bus.push('sources.changed', { sources }),
@@ -184,6 +186,19 @@ export class Engine {
         if (events.length > 0) this.bus.push('events.changed', { created: [], updated: events })
         if (blocked) this.blocklistChanged()
       },
+    })
+    this.streams = new StreamDesk({
+      corridor: this.corridor,
+      store: signals,
+      bus: this.bus,
+      newest: async (query) => (await this.reader.search(query, { limit: 1 })).records[0],
+      warmup: {
+        entry: threadEntry('warmup'),
+        telemetry: home.telemetry,
+        parameters: () => this.profiles.book.parameters()['signals'] ?? {},
+      },
+      retentionDays: () => this.config.signals.retention_days,
+      problem: (kind, message) => (message === undefined ? this.problems.settle(kind) : this.problems.report(kind, message)),
     })
     this.previews = new PreviewClient(threadEntry('preview'), home.telemetry)
     this.modelThread = new ModelClient(threadEntry('model'), home.telemetry)
@@ -222,6 +237,7 @@ export class Engine {
     const enrich = loadEnrichData(this.config)
     this.attributions = enrich.attributions
     for (const problem of enrich.problems) this.problems.report('enrich_data', problem.message)
+    await this.streams.prepare(this.config)
     const { replayed } = await this.corridor.start(
       { telemetry: this.home.telemetry, limits: telemetryLimits(this.config) },
       {
@@ -244,6 +260,7 @@ export class Engine {
     this.every(snapshotInterval, () => this.corridor.requestSnapshot())
     this.every(modelInterval, () => void this.models.beat(Date.now()))
     await this.sources.start(this.config)
+    this.streams.start()
   }
 
   health(): Health {
@@ -297,6 +314,7 @@ export class Engine {
       settings.enrich = enrich.data
     }
     this.corridor.configure(settings)
+    await this.streams.configure(config)
   }
 
   /** Sets a flag, tells every window, and leaves it in the activity log (the store writes both in one go). */
@@ -335,9 +353,11 @@ export class Engine {
     this.feed.close()
     await this.outbox?.stop()
     await this.models.close()
+    await this.streams.close()
     // What running episodes still hold back is told before the end, as at any heartbeat.
     await this.corridor.stop(this.beats ? Date.now() : undefined)
     await this.line.settled()
+    await this.streams.end()
     await this.flags.close()
     await Promise.all([this.reader.close(), this.previews.close(), this.modelThread.close(), this.sandbox.close()])
     this.console.close()
@@ -361,6 +381,7 @@ export class Engine {
         if (arrival !== undefined && source !== 'import') tally.lag[source] = now - arrival
       }
     }
+    this.streams.take(committed.flatMap(({ judgements }) => judgements))
     this.desk.apply(joinCommitted(committed), flags, now)
     for (const { snapshots, live } of committed) {
       for (const { seq } of snapshots) this.corridor.covered(seq)

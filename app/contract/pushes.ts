@@ -5,6 +5,7 @@ import type { Health } from '../model/counters.ts'
 import type { SourceStatus } from '../model/source.ts'
 import type { ModelsAnswer } from './models.ts'
 import type { RecordView } from './record-view.ts'
+import type { SignalsLive, StreamView } from './signals.ts'
 import type { SampleState } from './requests.ts'
 
 /** Everything the engine says unasked. */
@@ -20,6 +21,8 @@ export interface Pushes {
   'blocklist.changed': { entries: BlockEntry[] }
   /** At most 4 times a second while one is trained. */
   'models.changed': ModelsAnswer
+  'streams.changed': { streams: StreamView[] }
+  'signals.live': SignalsLive
   'import.progress': { id: string; fraction: number; records: number; state: 'running' | 'done' | 'cancelled' | 'failed'; message?: string }
   'sample.changed': SampleState
   notification: { title: string; body: string; event_id: string }

@@ -13,6 +13,7 @@ import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRev
 import { modelRequests } from './models.ts'
 import type { RecordView } from './record-view.ts'
 import { request } from './request.ts'
+import { signalRequests } from './signals.ts'
 import { engineRequests, sandboxRequests } from './sandbox.ts'
 
 const time = z.number().int()
@@ -183,6 +184,9 @@ export const requests = {
     }),
   ),
   'blocklist.remove': request<Record<string, never>>()(z.strictObject({ id: z.string() })),
+
+  ...signalRequests,
+
 
   'masking.report': request<MaskingReport>()(none),
 

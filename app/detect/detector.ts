@@ -44,7 +44,13 @@ export interface StreamStage {
   /** Keeps the records of a stream whose history is replayed elsewhere, from now on. */
   holdRecords(name: string): void
   /** Takes up what that history has made of the stream, and the records held since. */
-  adoptStream(name: string, state: unknown, emit: Emit): void
+  adoptStream(name: string, history: StreamHistory, emit: Emit): void
+}
+
+/** What stored records up to `upto` have made of a stream: the snapshot of a stage that ran it alone. */
+export interface StreamHistory {
+  state: unknown
+  upto: number
 }
 
 export interface Detector {

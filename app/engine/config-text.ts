@@ -4,6 +4,8 @@ import { checkParameter } from '../decide/profile-reading.ts'
 import { isWrittenWhole } from '../decide/yaml-text.ts'
 import { detectors } from '../detect/index.ts'
 import { configSchema, type Config } from '../model/config.ts'
+import { checkStreams } from './config-streams.ts'
+import { wordIssue, wordUnknownKey } from './config-words.ts'
 import { applyChanges, readNamedSetting, settingNames, type SettingChange } from './named-settings.ts'
 import { PlacedYaml } from './placed-yaml.ts'
 
@@ -81,10 +83,11 @@ class ConfigText {
     const { names, rest } = splitNames(document.toJS() ?? {})
     const named = Object.entries(names).flatMap(([name, value]) => this.readName(name, value))
     const parsed = configSchema.safeParse(rest)
-    for (const issue of parsed.error?.issues ?? []) this.tellIssue(issue)
+    for (const issue of parsed.error?.issues ?? []) this.tellIssue(issue, rest)
     this.checkWholeScores()
     this.checkParameters(rest)
     if (parsed.success) this.checkIds(parsed.data)
+    for (const { path, message } of parsed.success ? checkStreams(parsed.data.streams) : []) this.tell(['streams', ...path], message)
     if (parsed.success && this.problems.length === 0) return { kind: 'read', config: parsed.data, named }
     return { kind: 'refused', problems: this.problems.sort((a, b) => a.line - b.line || a.column - b.column) }
   }
@@ -98,9 +101,10 @@ class ConfigText {
     return []
   }
 
-  private tellIssue(issue: z.core.$ZodIssue): void {
-    if (issue.code === 'unrecognized_keys') for (const key of issue.keys) this.tell([...issue.path, key], `there is no key "${key}"`)
-    else this.tell(issue.path, issue.message)
+  private tellIssue(issue: z.core.$ZodIssue, document: unknown): void {
+    if (issue.code === 'unrecognized_keys') {
+      for (const key of issue.keys) this.tell([...issue.path, key], wordUnknownKey(key, issue.path, configSchema, document))
+    } else this.tell(issue.path, wordIssue(issue, document))
   }
 
   /** 50.0 and 50 are the same number to YAML, and not to whoever means a whole one. */

@@ -4,6 +4,7 @@ import { importSource } from '../model/source.ts'
 import type { PipelineSettings } from '../pipeline/messages.ts'
 import type { TelemetryLimits } from '../store/store.ts'
 import type { ConfigProblem } from './config-text.ts'
+import { streamsOf } from './streams/stream-config.ts'
 
 /** Names of the channels that are switched on. */
 export function enabledChannels(config: Config): string[] {
@@ -30,7 +31,8 @@ export function maskingRules({ masking }: Pick<Config, 'masking'>): MaskingRules
 /** `parameters`: by detector, as the profiles in force have them. */
 export function pipelineSettings(config: Config, parameters: PipelineSettings['parameters'], importTimezone: string): PipelineSettings {
   const timezones = Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone]))
-  return { parameters, timezones: { ...timezones, [importSource]: importTimezone }, masking: maskingRules(config) }
+  const streams = streamsOf(config).filter(({ enabled }) => enabled)
+  return { parameters, timezones: { ...timezones, [importSource]: importTimezone }, masking: maskingRules(config), streams }
 }
 
 /** `file:line:column: path: message`, a line a problem; for the environment, the variable in place of the file. */

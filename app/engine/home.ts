@@ -6,6 +6,7 @@ export interface Home {
   directory: string
   config: string
   console: string
+  signals: string
   telemetry: string
   cache: string
   sample: string
@@ -19,6 +20,7 @@ export function describeHome(directory: string): Home {
     directory,
     config: join(directory, 'vedette.yml'),
     console: join(directory, 'console.db'),
+    signals: join(directory, 'signals.db'),
     telemetry: join(directory, 'telemetry'),
     cache: join(directory, 'cache'),
     sample: join(directory, 'SAMPLE'),

@@ -1,4 +1,4 @@
-import { openConsoleStore } from '../store/index.ts'
+import { openConsoleStore, openSignalStore, type SignalStore } from '../store/index.ts'
 import type { ConsoleStore } from '../store/store.ts'
 import { ConfigFile } from './config-file.ts'
 import type { ReadConfig } from './config-text.ts'
@@ -13,6 +13,7 @@ export interface OpenHome {
   file: ConfigFile
   read: ReadConfig
   console: ConsoleStore
+  signals: SignalStore
   release: () => void
 }
 
@@ -37,7 +38,12 @@ export function openHome(options: Pick<EngineOptions, 'home' | 'config' | 'envir
   }
   const opened = openConsoleStore(home.console)
   if (opened.kind === 'failed') return fail({ kind: 'store', message: opened.failure.message })
-  return { kind: 'opened', home, file, read, console: opened.store, release }
+  const signals = openSignalStore(home.signals)
+  if (signals.kind === 'failed') {
+    opened.store.close()
+    return fail({ kind: 'store', message: signals.failure.message })
+  }
+  return { kind: 'opened', home, file, read, console: opened.store, signals: signals.store, release }
 }
 
 function takeHome(directory: string): { kind: 'held'; home: Home; release: () => void } | { kind: 'failed'; failure: EngineFailure } {

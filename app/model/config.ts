@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { secretPatterns } from './masking.ts'
 import { profileCoreSchema } from './rule-profile.ts'
 import { sourceSchema } from './source.ts'
+import { presetNames, streamSchema } from './stream.ts'
 
 const gibibyte = 1024 ** 3
 
@@ -124,6 +125,13 @@ export const configSchema = settingsSchema.extend({
     .default({})
     .describe('Anomaly type → score, severity and category over the package’s; an analyst’s edit in the window goes over both'),
   flags: flagsSchema.default({ provider: 'console' }),
+  streams: z.array(streamSchema).default([]).describe('Metrics over time, and what judges them (docs/streams.md)'),
+  signals: z
+    .strictObject({
+      presets: z.array(z.enum(presetNames)).default([]).describe('Streams that need no configuration, by name'),
+      retention_days: z.number().min(1).max(3650).default(90).describe('Verdicts older than this are dropped'),
+    })
+    .prefault({}),
   server: z
     .strictObject({
       port: z.int().min(0).max(65535).default(0).describe('Port of the headless console, or of the desktop’s API; 0 takes a free one'),

@@ -1,4 +1,5 @@
 import { MessageChannel, Worker } from 'node:worker_threads'
+import type { StreamHistory } from '../detect/detector.ts'
 import { packMessages, type Chunk } from '../model/message.ts'
 import { apiSource, type OpenedSource, type SourceState } from '../model/source.ts'
 import { streamSourceId } from '../model/stream.ts'
@@ -120,14 +121,14 @@ export class Corridor {
     return submission
   }
 
-  /** Resolves with the last record before those that are held. */
+  /** Resolves with a stored record, before which none is held that is not stored as well. */
   async holdStream(stream: string): Promise<number> {
     await this.answers.ask<void>((request) => this.pipeline.post({ kind: 'hold_stream', request, stream }))
     return this.lastSeq
   }
 
-  adoptStream(stream: string, state: unknown): Promise<void> {
-    return this.answers.ask((request) => this.pipeline.post({ kind: 'adopt_stream', request, stream, state }))
+  adoptStream(stream: string, history: StreamHistory): Promise<void> {
+    return this.answers.ask((request) => this.pipeline.post({ kind: 'adopt_stream', request, stream, history }))
   }
 
   /** Hands on what intake has gathered; resolves with how many messages it has received in all. */

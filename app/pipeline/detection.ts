@@ -1,4 +1,4 @@
-import type { Detector, DetectorInstance, StreamStage } from '../detect/detector.ts'
+import type { Detector, DetectorInstance, StreamHistory, StreamStage } from '../detect/detector.ts'
 import type { DetectorCounters } from '../model/counters.ts'
 import type { Observation } from '../model/observation.ts'
 import type { TelemetryRecord } from '../model/record.ts'
@@ -98,8 +98,8 @@ export class Detection {
     this.stage?.holdRecords(name)
   }
 
-  adoptStream(name: string, state: unknown): void {
-    this.stage?.adoptStream(name, state, this.emit)
+  adoptStream(name: string, history: StreamHistory): void {
+    this.stage?.adoptStream(name, history, this.emit)
   }
 
   configure(parameters: Record<string, Record<string, number>>): void {

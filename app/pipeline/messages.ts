@@ -1,3 +1,4 @@
+import type { StreamHistory } from '../detect/detector.ts'
 import type { EnrichData } from '../enrich/enricher.ts'
 import type { Batch } from '../model/block.ts'
 import type { Chunk } from '../model/message.ts'
@@ -77,7 +78,7 @@ export type ToPipeline =
   /** Keep the records of a stream whose history is replayed elsewhere. Answered as `flush` is: what came before is stored then. */
   | { kind: 'hold_stream'; request: number; stream: string }
   /** What history has made of that stream; a snapshot follows. */
-  | { kind: 'adopt_stream'; request: number; stream: string; state: unknown }
+  | { kind: 'adopt_stream'; request: number; stream: string; history: StreamHistory }
   /** Flush what is pending; with `drain`, what detectors hold back as well. Answered by a batch with `flushed`. */
   | { kind: 'flush'; request: number; drain: boolean }
 

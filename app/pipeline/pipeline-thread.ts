@@ -134,7 +134,7 @@ function handle(message: ToPipeline): void {
       pipeline.flush({ request: message.request })
       return
     case 'adopt_stream':
-      detection.adoptStream(message.stream, message.state)
+      detection.adoptStream(message.stream, message.history)
       pipeline.flush({ request: message.request, snapshot: true })
       reportCounters()
       return

@@ -1,4 +1,4 @@
-import type { Detector, DetectorInstance, Emit, Parameters, StreamStage } from '../detector.ts'
+import type { Detector, DetectorInstance, Emit, Parameters, StreamHistory, StreamStage } from '../detector.ts'
 import { clockDomain, type TelemetryRecord } from '../../model/record.ts'
 import type { SignalJudgement, StreamCounters, StreamDefinition } from '../../model/stream.ts'
 import type { EngineType } from '../engines/engine.ts'
@@ -136,8 +136,8 @@ export class SignalStage implements DetectorInstance, StreamStage {
   }
 
   /** Takes up what the stream's history has made of it, then the records held since. Verdicts on history are discarded with it. */
-  adoptStream(name: string, history: unknown, emit: Emit): void {
-    const state = history as SavedStage
+  adoptStream(name: string, history: StreamHistory, emit: Emit): void {
+    const state = history.state as SavedStage
     const waiting = this.waiting.get(name)
     const saved = state.runs[name]
     if (waiting === undefined || saved?.fingerprint !== waiting.plan.fingerprint) return
@@ -145,6 +145,7 @@ export class SignalStage implements DetectorInstance, StreamStage {
     this.waiting.delete(name)
     const run = this.createRun(waiting.plan)
     run.restore(saved)
+    run.clearTally()
     this.runs.push(run)
     this.arrange()
     const clocks = new Map<Lane, number>()
@@ -163,6 +164,7 @@ export class SignalStage implements DetectorInstance, StreamStage {
       partOf(lane, name).due = -Infinity
     }
     for (const record of waiting.held ?? []) {
+      if (record.seq <= history.upto) continue
       const lane = turnBack(domainOf(record), record.time)
       advance(lane, record.time)
       const part = partOf(lane, name)
@@ -321,8 +323,8 @@ function named(emit: Emit): Emit {
   }
 }
 
-function isWarm({ source, warmup }: StreamDefinition): boolean {
-  return warmup === 0 || source.type !== 'records'
+function isWarm({ warmup }: StreamDefinition): boolean {
+  return warmup === 0
 }
 
 function saveLane({ domain, now, parts }: Lane): SavedLane {

@@ -133,6 +133,11 @@ export class StreamRun {
     this.tally = { ...saved.tally }
   }
 
+  /** What was counted of a history is nobody's concern. */
+  clearTally(): void {
+    this.tally = { points: 0, anomalies: 0, late: 0, unjudged: 0, forgotten: 0 }
+  }
+
   /** The running signal of a key, for lanes that take theirs up again. */
   find(key: string): Series | undefined {
     return this.series.peek(key)

@@ -11,7 +11,9 @@ import { records } from './records.ts'
 import { engines, sandbox } from './sandbox.ts'
 import { firstRun, session } from './session.ts'
 import { settings } from './settings.ts'
+import { signals } from './signals.ts'
 import { sources } from './sources.ts'
+import { streams } from './streams.ts'
 import { tokens } from './tokens.ts'
 
 /** The whole contract, answered; a request without a handler does not compile. */
@@ -30,6 +32,8 @@ export const handlers: { [Name in RequestName]: Handler<Name> } = {
   ...masking,
   ...models,
   ...settings,
+  ...streams,
+  ...signals,
   ...imports,
   ...sample,
   ...engines,

@@ -1,0 +1,77 @@
+import type { OpenedSource, SourceState } from '../../model/source.ts'
+import { streamSourceId, type StreamDefinition } from '../../model/stream.ts'
+import type { RecordView } from '../../model/record-view.ts'
+import type { RecordQuery } from '../../model/query.ts'
+import type { Corridor } from '../../pipeline/corridor.ts'
+
+export interface StreamInputsParts {
+  corridor: Corridor
+  /** The newest record that answers a query. */
+  newest: (query: RecordQuery) => Promise<RecordView | undefined>
+}
+
+interface Input {
+  text: string
+  state: SourceState
+}
+
+/** Sockets and files that streams read by themselves. */
+export class StreamInputs {
+  private readonly inputs = new Map<string, Input>()
+  private readonly parts: StreamInputsParts
+
+  constructor(parts: StreamInputsParts) {
+    this.parts = parts
+  }
+
+  state(name: string): SourceState | undefined {
+    return this.inputs.get(name)?.state
+  }
+
+  /** Opens what is new or changed, closes what is gone; one that fails leaves the others open. Whether anything was to be done. */
+  async configure(streams: readonly StreamDefinition[]): Promise<boolean> {
+    let changed = false
+    const wanted = streams.filter(({ enabled, source }) => enabled && (source.type === 'socket' || source.type === 'file'))
+    const names = new Set(wanted.map(({ name }) => name))
+    for (const name of [...this.inputs.keys()]) {
+      if (names.has(name)) continue
+      await this.close(name)
+      changed = true
+    }
+    for (const { name, source } of wanted) {
+      const text = JSON.stringify(source)
+      if (this.inputs.get(name)?.text === text) continue
+      const input: Input = { text, state: { kind: 'starting' } }
+      this.inputs.set(name, input)
+      input.state = await this.parts.corridor.openSource(await this.describe(name, source))
+      changed = true
+    }
+    return changed
+  }
+
+  private async close(name: string): Promise<void> {
+    this.inputs.delete(name)
+    await this.parts.corridor.closeSource(streamSourceId(name))
+  }
+
+  private async describe(name: string, source: StreamDefinition['source']): Promise<OpenedSource> {
+    const id = streamSourceId(name)
+    const base = { id, enabled: true, timezone: 'UTC', address: '127.0.0.1', port: 0 }
+    if (source.type === 'socket')
+      return { ...base, type: source.protocol === 'udp' ? 'json-udp' : 'json-tcp', address: source.address, port: source.port }
+    if (source.type !== 'file') throw new Error(`${source.type} is nothing to be opened`)
+    return { ...base, type: 'json-file', path: source.path, follow: source.follow, offset: await this.readBefore(id, source.path) }
+  }
+
+  /** Where the last stored line of the file ended: what came before must not be counted twice. */
+  private async readBefore(id: string, path: string): Promise<number> {
+    const newest = await this.parts.newest({
+      conditions: [
+        { kind: 'equals', field: 'source', value: id, negated: false },
+        { kind: 'equals', field: 'event.dataset', value: 'vedette.measurement', negated: false },
+      ],
+    })
+    const offset = newest?.fields['log.offset']
+    return newest?.fields['log.file.path'] === path && typeof offset === 'number' ? offset : 0
+  }
+}

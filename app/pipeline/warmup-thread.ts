@@ -1,0 +1,57 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { detectors, defaultParameters } from '../detect/index.ts'
+import type { TelemetryRecord } from '../model/record.ts'
+import { openTelemetryReader } from '../store/index.ts'
+import { typedPort } from './ports.ts'
+import type { FromWarmup, ToWarmup, WarmupThreadData } from './warmup-messages.ts'
+
+/**
+ * Replays stored records through one stream: first what was there when it began, then, once the corridor holds the
+ * stream's records, the few that came meanwhile. Verdicts are discarded; what the engines have learnt is handed over.
+ */
+const port = parentPort
+if (port === null) throw new Error('the warm-up thread runs as a worker')
+const engine = typedPort<FromWarmup, ToWarmup>(port)
+const { telemetry, stream, parameters, from } = workerData as WarmupThreadData
+const progressInterval = 100
+
+const detector = detectors.find(({ name }) => name === 'signals')
+const instance = detector?.create({ ...defaultParameters(detector), ...parameters })
+const stage = instance?.streams
+if (instance === undefined || stage === undefined) throw new Error('there is no detector that runs streams')
+// It need not wait for a history: this is it.
+stage.setStreams([{ ...stream, warmup: 0 }])
+const reader = openTelemetryReader(telemetry)
+let reached = reader.lastSeq()
+let told = 0
+
+reader.walk({ from, to: Infinity }, ({ records, tick, fraction }) => {
+  takeAll(records)
+  if (tick !== undefined) instance.tick(tick, discard)
+  stage.takeJudgements()
+  if (performance.now() - told >= progressInterval) {
+    told = performance.now()
+    engine.post({ kind: 'progress', fraction })
+  }
+  return true
+})
+engine.post({ kind: 'caught_up' })
+engine.onMessage(({ upto }) => {
+  reader.replay(reached, ({ records, tick }) => {
+    takeAll(records.filter(({ seq }) => seq <= upto))
+    if (tick !== undefined && reached < upto) instance.tick(tick, discard)
+    stage.takeJudgements()
+  })
+  reader.close()
+  engine.post({ kind: 'state', state: instance.snapshot() })
+  port.close()
+})
+
+function takeAll(records: readonly TelemetryRecord[]): void {
+  for (const record of records) {
+    instance!.observe(record, discard)
+    if (record.seq > reached) reached = record.seq
+  }
+}
+
+function discard(): void {}
