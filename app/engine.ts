@@ -205,7 +205,7 @@ export class Engine {
     this.models = new ModelDesk({
       console,
       models: this.modelThread,
-      newest: () => ({ seq: this.corridor.lastSeq, time: this.health().store.newest }),
+      lastSeq: () => this.corridor.lastSeq,
       // With a snapshot, what a restart reads again is judged by the model that judged it first.
       adopted: () => {
         this.corridor.configure(this.pipelineSettings(this.config))

@@ -7,13 +7,14 @@ export interface KnownSpan extends TimeRange {
   names: string[]
 }
 
-/** What the model thread is asked: one question, over the stored records of a time. Models travel as the JSON that is kept. */
-export type ModelQuestion = TimeRange &
-  (
-    | { kind: 'train'; set: FeatureSetName; settings: ModelSettings; last_seq: number; confirmed: KnownSpan[] }
-    | { kind: 'compare'; candidate: unknown; current: unknown; confirmed: KnownSpan[]; noise: KnownSpan[]; budget: number }
-    | { kind: 'drift'; model: unknown }
-  )
+/**
+ * What the model thread is asked: one question, over the stored records of a time. Models travel as the JSON that is kept.
+ * `now`: the last days up to the newest record (what was imported is judged by its own days), or to now.
+ */
+export type ModelQuestion =
+  | { kind: 'train'; set: FeatureSetName; settings: ModelSettings; now: number; last_seq: number; confirmed: KnownSpan[] }
+  | ({ kind: 'compare'; candidate: unknown; current: unknown; confirmed: KnownSpan[]; noise: KnownSpan[]; budget: number } & TimeRange)
+  | { kind: 'drift'; model: unknown; now: number }
 
 export type TrainedSummary = Omit<
   ModelVersion,
@@ -24,7 +25,7 @@ export type ModelAnswer =
   | { kind: 'trained'; summary: TrainedSummary; document: Record<string, unknown> }
   | { kind: 'too_few_rows'; rows: number; confirmed_rows: number }
   | { kind: 'compared'; comparison: ModelComparison }
-  | { kind: 'drift'; drift: Omit<DriftReport, 'at' | 'from' | 'to'> }
+  | { kind: 'drift'; drift: Omit<DriftReport, 'at'> }
 
 export interface ModelThreadData {
   telemetry: string

@@ -6,6 +6,7 @@ import { OutlierModel, type OutlierModelDocument } from '../detect/features/outl
 import { RowCollector } from '../detect/features/row-collector.ts'
 import { trainModel } from '../detect/features/training.ts'
 import { openTelemetryReader } from '../store/index.ts'
+import type { TimeRange } from '../store/store.ts'
 import type { FromModelThread, ModelAnswer, ModelThreadData } from './model-messages.ts'
 import { typedPort } from './ports.ts'
 
@@ -31,16 +32,17 @@ try {
 function answerQuestion(): ModelAnswer {
   switch (question.kind) {
     case 'train': {
-      const { set, settings, last_seq, confirmed, from, to } = question
+      const { set, settings, last_seq, confirmed } = question
+      const time = lastDays(settings.training_days, question.now)
       const collector = new RowCollector(featureSets[set], {
         features: settings.features,
         window: settings.window_minutes * 60_000,
         seed: settings.seed,
         leftOut: confirmed,
       })
-      const records = walk([collector], last_seq)
+      const records = walk([collector], time, last_seq)
       if (isCancelled()) return { kind: 'too_few_rows', rows: 0, confirmed_rows: 0 }
-      const training = trainModel(collector, { set, settings, from, to, last_seq, records })
+      const training = trainModel(collector, { set, settings, ...time, last_seq, records })
       return training.kind === 'trained' ? { ...training, document: { ...training.document } } : training
     }
     case 'compare': {
@@ -50,7 +52,7 @@ function answerQuestion(): ModelAnswer {
       const own = collect(candidate)
       // Models of the same rows are compared row by row.
       const other = current && sameRows(candidate, current) ? own : current && collect(current)
-      const records = walk([...new Set([own, ...(other ? [other] : [])])])
+      const records = walk([...new Set([own, ...(other ? [other] : [])])], question)
       const contestant = (model: OutlierModel, { rows }: RowCollector): Contestant => ({ model, rows })
       const second = current && other && contestant(current, other)
       const comparison = compareModels(contestant(candidate, own), second, { from, to, records, confirmed, noise, budget })
@@ -59,8 +61,9 @@ function answerQuestion(): ModelAnswer {
     case 'drift': {
       const model = new OutlierModel(question.model as OutlierModelDocument)
       const collector = collect(model)
-      walk([collector])
-      return { kind: 'drift', drift: measureDrift(model, collector.rows) }
+      const time = lastDays(1, question.now)
+      walk([collector], time)
+      return { kind: 'drift', drift: { ...time, ...measureDrift(model, collector.rows) } }
     }
   }
 }
@@ -74,13 +77,13 @@ function sameRows(a: OutlierModel, b: OutlierModel): boolean {
 }
 
 /** Gives every record of the time to the collectors, as far as it is not cancelled; says how many there were. */
-function walk(collectors: readonly RowCollector[], last_seq = Infinity): number {
+function walk(collectors: readonly RowCollector[], { from, to }: TimeRange, last_seq = Infinity): number {
   let records = 0
   let told = 0
-  reader.walk(question, (part) => {
+  reader.walk({ from, to }, (part) => {
     for (const [at, record] of part.records.entries()) {
       if (at % stride === 0 && isCancelled()) return false
-      if (record.time < question.from || record.time >= question.to || record.seq > last_seq) continue
+      if (record.time < from || record.time >= to || record.seq > last_seq) continue
       records += 1
       for (const collector of collectors) collector.observe(record)
     }
@@ -91,6 +94,13 @@ function walk(collectors: readonly RowCollector[], last_seq = Infinity): number 
     return true
   })
   return records
+}
+
+/** Up to the newest record, so that a file of last year has its own last days; a clock that is ahead does not count. */
+function lastDays(days: number, now: number): TimeRange {
+  const newest = reader.segments().reduce((most, { max_time, records }) => (records > 0 ? Math.max(most, max_time) : most), -Infinity)
+  const to = Math.min(now, Number.isFinite(newest) ? newest : now) + 1
+  return { from: Math.floor(to - days * 86_400_000), to }
 }
 
 function isCancelled(): boolean {

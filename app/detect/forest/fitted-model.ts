@@ -3,7 +3,7 @@ import { explainHalfSpaces, growHalfSpaces, scoreHalfSpaces, type HalfSpaceTrees
 import { explainForest, scoreForest } from './forest-scoring.ts'
 import { growForest, type IsolationForest } from './isolation-forest.ts'
 import { measureScaling, scaleTable, type Scaling } from './scaling.ts'
-import { makeTable, type Table } from './table.ts'
+import { makeTable, pickRows, type Table } from './table.ts'
 
 export interface FitOptions {
   algorithm: ModelAlgorithm
@@ -26,22 +26,49 @@ export interface FittedModel {
 
 export interface Fit {
   model: FittedModel
-  /** Of every training row. */
+  /** Of every training row, by trees that had not seen it. */
   scores: Float64Array
 }
 
 /** Where nothing stands out a forest's scores are about a half (Liu et al. 2008, section 2), but for rounding: no limit is lower. */
 const usualScore = 0.5 + 1e-9
+/** Parts the rows are divided into; each is scored by trees grown from the others. */
+const folds = 5
+/** Fewer rows than this are scored by the trees that they are in: a part of them would be no sample of the rest. */
+const leastDivided = 50
 
 /** Deterministic: the same rows, options and seed give the same model. */
-export function fitModel(table: Table, { algorithm, trees, samples, seed, outliers }: FitOptions): Fit {
+export function fitModel(table: Table, options: FitOptions): Fit {
   const scaling = measureScaling(table)
   const scaled = scaleTable(table, scaling)
-  const grown = algorithm === 'isolation_forest' ? growForest(scaled, { trees, samples, seed }) : growHalfSpaces(scaled, { trees, seed })
-  const scores = scoreTrees(grown, scaled)
+  const trees = growTrees(scaled, options)
+  // A row scores higher where it was not learnt, as all rows to come: the limit must be made of such scores.
+  const scores = table.rows < leastDivided ? scoreTrees(trees, scaled) : scoreUnseen(scaled, options)
   const sorted = [...scores].sort((a, b) => a - b)
-  const limit = chooseLimit(sorted, outliers, algorithm === 'isolation_forest' ? usualScore : 0)
-  return { model: { scaling, trees: grown, limit, scores: thinOut(sorted, 1000) }, scores }
+  const limit = chooseLimit(sorted, options.outliers, options.algorithm === 'isolation_forest' ? usualScore : 0)
+  return { model: { scaling, trees, limit, scores: thinOut(sorted, 1000) }, scores }
+}
+
+function growTrees(scaled: Table, { algorithm, trees, samples, seed }: FitOptions): FittedModel['trees'] {
+  return algorithm === 'isolation_forest' ? growForest(scaled, { trees, samples, seed }) : growHalfSpaces(scaled, { trees, seed })
+}
+
+/** Every row by trees grown without it. */
+function scoreUnseen(scaled: Table, options: FitOptions): Float64Array {
+  const scores = new Float64Array(scaled.rows)
+  for (let fold = 0; fold < folds; fold += 1) {
+    const others = growTrees(
+      pickRows(scaled, (row) => row % folds !== fold),
+      options,
+    )
+    scoreTrees(
+      others,
+      pickRows(scaled, (row) => row % folds === fold),
+    ).forEach((score, at) => {
+      scores[at * folds + fold] = score
+    })
+  }
+  return scores
 }
 
 /** So many of the rows are above it, or nearly. `sorted` in ascending order. */

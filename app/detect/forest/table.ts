@@ -20,3 +20,10 @@ export function makeTable(rows: readonly ArrayLike<number>[], columns: number): 
 export function readRow({ values, columns }: Table, row: number): Float64Array {
   return values.subarray(row * columns, (row + 1) * columns)
 }
+
+export function pickRows(table: Table, isPicked: (row: number) => boolean): Table {
+  const picked = Int32Array.from({ length: table.rows }, (_, row) => row).filter((row) => isPicked(row))
+  const values = new Float64Array(picked.length * table.columns)
+  picked.forEach((row, at) => values.set(readRow(table, row), at * table.columns))
+  return { rows: picked.length, columns: table.columns, values }
+}

@@ -28,8 +28,8 @@ const itself = 'vedette'
 export interface ModelDeskParts {
   console: ConsoleStore
   models: Pick<ModelClient, 'ask'>
-  /** The newest record stored: its number, and the newest event time. */
-  newest: () => { seq: number; time: number | undefined }
+  /** The number of the newest record stored. */
+  lastSeq: () => number
   /** Another model is in force. */
   adopted: () => void
   /** Something of what `list` says. */
@@ -186,17 +186,15 @@ export class ModelDesk {
 
   /** Of the last day that is stored, against the training rows of the model in force. */
   async drift(set: FeatureSetName, options: ModelOptions = {}): Promise<Asked<{ drift?: DriftReport }>> {
-    const { console, newest, models, changed } = this.parts
+    const { console, models, changed } = this.parts
     const version = console.modelInForce(set)
     const model = version && console.modelDocument(version.id)
     if (version === undefined || model === undefined) return { kind: 'conflict', message: `No model of ${set} is in force.` }
     const at = Date.now()
-    const to = Math.min(at, newest().time ?? at) + 1
-    const from = to - day
     this.noteAttempt(set, 'drift', at)
-    const answer = await models.ask({ kind: 'drift', from, to, model }, options)
+    const answer = await models.ask({ kind: 'drift', now: at, model }, options)
     if (answer?.kind !== 'drift') return { kind: 'done' }
-    const drift = { at, from, to, ...answer.drift }
+    const drift = { at, ...answer.drift }
     this.drifts[set] = drift
     changed()
     return { kind: 'done', drift }
@@ -263,12 +261,9 @@ export class ModelDesk {
   }
 
   private trainingQuestion(set: FeatureSetName, settings: ModelSettings): ModelQuestion {
-    const { console, newest } = this.parts
-    const { seq, time } = newest()
+    const { console, lastSeq } = this.parts
     const now = Date.now()
-    const to = Math.min(now, time ?? now) + 1
-    const range = { from: Math.floor(to - settings.training_days * day), to }
-    return { kind: 'train', set, settings, ...range, last_seq: seq, confirmed: confirmedSpans(console, range) }
+    return { kind: 'train', set, settings, now, last_seq: lastSeq(), confirmed: confirmedSpans(console, { from: 0, to: now + day }) }
   }
 
   private ask(question: ModelQuestion, training: ModelTraining, signal: AbortSignal): Promise<ModelAnswer | undefined> {
