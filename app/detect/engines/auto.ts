@@ -79,8 +79,10 @@ class ChosenMethod implements Method {
     const expected = this.season?.observe(ts, value)
     if (this.method === undefined) return this.gather(ts, value)
     const reading = this.method.observe(ts, value)
-    if (this.season !== undefined && reading !== undefined) this.compare(ts, value, expected, reading)
-    return reading
+    if (this.season === undefined || reading === undefined) return reading
+    this.compare(ts, value, expected, reading)
+    // Should the hours of the week win, how strange values were without them says little.
+    return { ...reading, provisional: true }
   }
 
   private gather(ts: number, value: number): undefined {

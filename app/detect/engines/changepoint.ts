@@ -1,4 +1,4 @@
-import type { EngineType } from './engine.ts'
+import { smallestScale, type EngineType } from './engine.ts'
 import { alertBudget, JudgingEngine, ruleOf, type Method, type Reading } from './judging.ts'
 import { relativeFloor } from './robust.ts'
 
@@ -90,7 +90,7 @@ export class CumulativeSums implements Method {
 
   private read(value: number): Reading {
     const { count, mean } = this
-    const floor = Math.max(relativeFloor * Math.abs(mean), Number.MIN_VALUE)
+    const floor = Math.max(relativeFloor * Math.abs(mean), smallestScale)
     const deviation = Math.max(Math.sqrt(this.squares / (count - 1)), floor)
     const t = Math.max(-1e9, Math.min(1e9, (value - mean) / deviation)) * Math.sqrt(count / (count + 1))
     const z = Math.max(-largestStep, Math.min(largestStep, normalFromStudent(t, count - 1)))

@@ -1,4 +1,4 @@
-import type { EngineType } from './engine.ts'
+import { smallestScale, type EngineType } from './engine.ts'
 import { alertBudget, JudgingEngine, ruleOf, type Method, type Reading } from './judging.ts'
 import { normalCdf, twoSidedTail } from './normal.ts'
 import { relativeFloor } from './robust.ts'
@@ -79,7 +79,7 @@ export class MovingAverage implements Method {
   private read(value: number): Reading {
     const centre = this.window.sum(this.weights, (one) => one)
     const variance = this.window.sum(this.weights, (one) => (one - centre) ** 2)
-    const scale = Math.max(Math.sqrt(variance), relativeFloor * Math.abs(centre), Number.MIN_VALUE)
+    const scale = Math.max(Math.sqrt(variance), relativeFloor * Math.abs(centre), smallestScale)
     const strangeness = Math.min(Math.abs(value - centre) / scale, Number.MAX_VALUE)
     const is_anomaly = strangeness > this.threshold
     return { strangeness, probability: 2 * normalCdf(strangeness) - 1, centre, scale, is_anomaly, reach: this.threshold }

@@ -34,3 +34,6 @@ export const largestValue = 1e150
 
 /** What `Date` can hold, in milliseconds. */
 export const latestTime = 8.64e15
+
+/** Closer together than this, numbers are the same: below it products lose their digits. */
+export const smallestScale = 1e-280

@@ -34,7 +34,7 @@ export type Rule = { kind: 'own' } | { kind: 'score'; score: number } | { kind: 
 
 /** The level follows the signal slowly: it is worked out anew after so many values. */
 const levelInterval = 32
-const provisionalWeight = 0.1
+const provisionalWeight = 0.05
 
 /** Calibrates a method's strangeness into a score, applies the rule, and keeps everything finite. */
 export class JudgingEngine implements SignalEngine {

@@ -1,4 +1,4 @@
-import type { EngineType } from './engine.ts'
+import { smallestScale, type EngineType } from './engine.ts'
 import { alertBudget, JudgingEngine, ruleOf, type Method, type Reading } from './judging.ts'
 import { normalCdf, normalQuantile, twoSidedTail } from './normal.ts'
 import { SortedValues } from './sorted-values.ts'
@@ -86,7 +86,7 @@ export class RobustWindow implements Method {
   private read(value: number): Reading {
     const centre = this.sorted.median()
     const mad = this.sorted.medianDistance(centre) / normalMad
-    const scale = Math.max(mad, this.leastDeviation, relativeFloor * Math.abs(centre), Number.MIN_VALUE)
+    const scale = Math.max(mad, this.leastDeviation, relativeFloor * Math.abs(centre), smallestScale)
     const strangeness = Math.min(Math.abs(value - centre) / scale, Number.MAX_VALUE)
     const probability = normalCdf(strangeness)
     return { strangeness, probability, centre, scale, is_anomaly: probability >= this.threshold, reach: this.reach }

@@ -1,4 +1,4 @@
-import type { EngineType } from './engine.ts'
+import { smallestScale, type EngineType } from './engine.ts'
 import { alertBudget, JudgingEngine, ruleOf, type Method, type Reading } from './judging.ts'
 import { normalCdf, twoSidedTail } from './normal.ts'
 import { relativeFloor } from './robust.ts'
@@ -67,7 +67,7 @@ export class WeekProfile implements Method {
     this.enter(day * 24 + hour, own, holiday ? undefined : dayStart + hour)
     const slot = this.known(own, hour, holiday)
     const reading = slot === undefined ? undefined : { ...this.read(slot, value), provisional: slot !== own }
-    const floor = Math.max(relativeFloor * Math.abs(value), Number.MIN_VALUE)
+    const floor = Math.max(relativeFloor * Math.abs(value), smallestScale)
     if (reading !== undefined) this.slots.learn(pooled, value - reading.centre, floor)
     this.slots.learn(own, value, floor)
     // Holidays are no hours of an ordinary day.
@@ -95,7 +95,7 @@ export class WeekProfile implements Method {
 
   private read(slot: number, value: number): Reading & { centre: number } {
     const centre = this.slots.centre(slot)
-    const scale = Math.max(this.spread(slot), relativeFloor * Math.abs(centre), Number.MIN_VALUE)
+    const scale = Math.max(this.spread(slot), relativeFloor * Math.abs(centre), smallestScale)
     const strangeness = Math.min(Math.abs(value - centre) / scale, Number.MAX_VALUE)
     return { strangeness, probability: 2 * normalCdf(strangeness) - 1, centre, scale, is_anomaly: false, reach: 0 }
   }

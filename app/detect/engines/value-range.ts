@@ -1,3 +1,5 @@
+import { smallestScale } from './engine.ts'
+
 /** So many values tell the range when it is not given. */
 const learningValues = 50
 /** A learnt range reaches so much further on both sides. */
@@ -57,7 +59,7 @@ export class ValueRange {
   /** Of one value only: a sliver around it, so that any other is outside. */
   private bounds(): { low: number; high: number } {
     const { low, high } = this.learnt
-    const width = Math.max((high - low) * margin, 1e-9 * Math.max(Math.abs(low), Math.abs(high)), Number.MIN_VALUE * 2 ** 60)
+    const width = Math.max((high - low) * margin, 1e-9 * Math.max(Math.abs(low), Math.abs(high)), smallestScale)
     return { low: this.minimum ?? low - width, high: Math.max(this.maximum ?? high + width, (this.minimum ?? low - width) + width) }
   }
 
@@ -73,7 +75,7 @@ export class ValueRange {
   }
 
   snapshot(): unknown {
-    return this.learnt
+    return { ...this.learnt }
   }
 
   restore(state: unknown): void {
