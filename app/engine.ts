@@ -44,6 +44,7 @@ import { threadEntry } from './pipeline/thread-entry.ts'
 import type { ConsoleStore } from './store/store.ts'
 
 export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
+export { backtest, type BacktestResult, type BacktestRow } from './engine/backtest.ts'
 export { createApiService } from './engine/api/service.ts'
 export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'

@@ -9,6 +9,7 @@ import { replay } from './commands/replay.ts'
 import { start } from './commands/start.ts'
 import { stats } from './commands/stats.ts'
 import { defaultHome } from './default-home.ts'
+import { addEngineCommands } from './engine-commands.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { addFlagCommands } from './flag-commands.ts'
 import { version } from './version.ts'
@@ -85,6 +86,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .action(async (flags: Parameters<typeof stats>[0]) => {
       code = await stats(flags)
     })
+  addEngineCommands(program, (ended) => (code = ended))
   addFlagCommands(program, { home, json, done: (ended) => (code = ended) })
   program
     .command('demo')
