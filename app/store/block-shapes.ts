@@ -1,6 +1,6 @@
 import type { TelemetryRecord } from '../model/record.ts'
 import { Column } from './block-column.ts'
-import { hasBinaryRaw } from './searchable-fields.ts'
+import { hasBinaryRaw } from '../model/value-test.ts'
 
 /**
  * Records of one parser carry the same fields in the same order. The orders seen form a tree whose nodes know

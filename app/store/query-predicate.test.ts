@@ -6,8 +6,7 @@ import type { TelemetryRecord } from '../model/record.ts'
 import { decodeBlock, encodeBlock } from './block-codec.ts'
 import { buildFilter } from './block-filter.ts'
 import { compileConditions } from './query-predicate.ts'
-import { entityFields } from './searchable-fields.ts'
-import { matchesWildcard } from './text-match.ts'
+import { entityFields, matchesWildcard } from '../model/value-test.ts'
 
 const encoder = new TextEncoder()
 

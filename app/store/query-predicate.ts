@@ -1,12 +1,11 @@
-import ipaddr from 'ipaddr.js'
 import type { Condition } from '../model/query.ts'
-import type { FieldValue } from '../model/fields.ts'
+import { asNumber, compileValueTest, entityFields, isProse, type FieldCondition, type ValueTest } from '../model/value-test.ts'
 import type { DecodedBlock } from './block-decoder.ts'
 import type { DecodedColumn } from './column-decoder.ts'
 import { mayHold } from './block-filter.ts'
 import { hashText, longestWholeValue, wordsOf } from './block-terms.ts'
-import { entityFields, isMeasurement, isProse } from './searchable-fields.ts'
-import { foldText, matchesWildcard, TextSearch } from './text-match.ts'
+import { isMeasurement } from './searchable-fields.ts'
+import { TextSearch } from './text-match.ts'
 
 /** A query's conditions, made ready to be asked of whole blocks. */
 export interface Predicate {
@@ -17,8 +16,6 @@ export interface Predicate {
   /** Clears the rows of `mask` that do not match. */
   narrow(block: DecodedBlock, mask: Uint8Array): void
 }
-
-type Test = (value: FieldValue) => boolean
 
 /** One condition: marks the rows that it (before negation) holds for. */
 interface Compiled {
@@ -45,34 +42,11 @@ export function compileConditions(conditions: readonly Condition[]): Predicate {
 }
 
 /** What a field's value must be, for conditions that look at one field. */
-export function compileTest(condition: Exclude<Condition, { kind: 'text' | 'entity' }>): Test {
-  switch (condition.kind) {
-    case 'equals': {
-      if (isProse(condition.field)) {
-        const search = new TextSearch(condition.value, { literal: true })
-        return (value) => search.inText(String(value))
-      }
-      const sought = foldText(condition.value)
-      const number = asNumber(condition.value)
-      return (value) => (typeof value === 'number' ? value === number : foldText(String(value)) === sought)
-    }
-    case 'wildcard': {
-      const pattern = foldText(condition.pattern)
-      return (value) => matchesWildcard(foldText(String(value)), pattern)
-    }
-    case 'range': {
-      const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = false, exclusiveMaximum = false } = condition
-      return (value) => {
-        const number = typeof value === 'number' ? value : asNumber(String(value))
-        if (number === undefined) return false
-        return (exclusiveMinimum ? number > minimum : number >= minimum) && (exclusiveMaximum ? number < maximum : number <= maximum)
-      }
-    }
-    case 'network':
-      return compileNetwork(condition.cidr)
-    case 'exists':
-      return () => true
-  }
+export function compileTest(condition: FieldCondition): ValueTest {
+  return compileValueTest(condition, (phrase) => {
+    const search = new TextSearch(phrase, { literal: true })
+    return (text) => search.inText(text)
+  })
 }
 
 function compileCondition(condition: Condition): Compiled {
@@ -105,7 +79,7 @@ function compileCondition(condition: Condition): Compiled {
   }
 }
 
-function termGroups(condition: Exclude<Condition, { kind: 'text' | 'entity' }>): number[][] {
+function termGroups(condition: FieldCondition): number[][] {
   if (isMeasurement(condition.field)) return []
   if (condition.kind === 'equals') {
     // Prose is in the filter by its words alone.
@@ -133,14 +107,14 @@ function markText(search: TextSearch, block: DecodedBlock, matches: Uint8Array):
   search.inRaw(block, matches)
   for (const name of block.fieldNames) {
     const column = block.column(name)
-    const test: Test = (value) => typeof value === 'string' && search.inText(value)
+    const test: ValueTest = (value) => typeof value === 'string' && search.inText(value)
     // A message that is the end of raw was searched there.
     if (column?.kind === 'numbers' && column.digits) markColumn(block, column, test, matches)
     else if (column !== undefined && column.kind !== 'numbers') markDictionary(column, test, matches)
   }
 }
 
-function markColumn(block: DecodedBlock, column: DecodedColumn | undefined, test: Test, matches: Uint8Array): void {
+function markColumn(block: DecodedBlock, column: DecodedColumn | undefined, test: ValueTest, matches: Uint8Array): void {
   if (column === undefined) return
   if (column.kind !== 'numbers') markDictionary(column, test, matches)
   if (column.kind === 'values') return
@@ -156,7 +130,7 @@ function markColumn(block: DecodedBlock, column: DecodedColumn | undefined, test
 }
 
 /** Asks each distinct value once. */
-function markDictionary(column: Exclude<DecodedColumn, { kind: 'numbers' }>, test: Test, matches: Uint8Array): void {
+function markDictionary(column: Exclude<DecodedColumn, { kind: 'numbers' }>, test: ValueTest, matches: Uint8Array): void {
   const { dictionary, codes, indexes } = column
   const first = column.kind === 'suffixes' ? 1 : 0
   const holds = new Uint8Array(dictionary.length + first)
@@ -170,23 +144,5 @@ function markDictionary(column: Exclude<DecodedColumn, { kind: 'numbers' }>, tes
   for (let row = 0; row < matches.length; row += 1) {
     const index = indexes === undefined ? row : indexes[row]!
     if (index >= 0 && holds[codes[index]!] === 1) matches[row] = 1
-  }
-}
-
-function asNumber(text: string): number | undefined {
-  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text)) return undefined
-  return Number(text)
-}
-
-function compileNetwork(cidr: string): Test {
-  if (!ipaddr.isValidCIDR(cidr)) return () => false
-  const [network, bits] = ipaddr.parseCIDR(cidr)
-  return (value) => {
-    if (typeof value !== 'string' || !ipaddr.isValid(value)) return false
-    let address = ipaddr.parse(value)
-    if (address.kind() === 'ipv6' && network.kind() === 'ipv4' && (address as ipaddr.IPv6).isIPv4MappedAddress()) {
-      address = (address as ipaddr.IPv6).toIPv4Address()
-    }
-    return address.kind() === network.kind() && address.match(network, bits)
   }
 }

@@ -1,36 +1,8 @@
+import { foldText } from '../model/value-test.ts'
 import { foldedWordByte } from './block-terms.ts'
 import type { DecodedBlock } from './block-decoder.ts'
 
 const encoder = new TextEncoder()
-
-/** Lower-cases ASCII letters only: the folding that holds for raw bytes as well, whatever their encoding. */
-export function foldText(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-}
-
-/** `*` stands for any run of characters. Linear in practice and never worse than length × pattern. */
-export function matchesWildcard(text: string, pattern: string): boolean {
-  let at = 0
-  let in_pattern = 0
-  let star = -1
-  let resume = 0
-  while (at < text.length) {
-    if (pattern[in_pattern] === '*') {
-      star = in_pattern
-      in_pattern += 1
-      resume = at
-    } else if (pattern[in_pattern] === text[at]) {
-      at += 1
-      in_pattern += 1
-    } else if (star >= 0) {
-      in_pattern = star + 1
-      resume += 1
-      at = resume
-    } else return false
-  }
-  while (pattern[in_pattern] === '*') in_pattern += 1
-  return in_pattern === pattern.length
-}
 
 /**
  * Free text: found where it stands with a word's edge on both sides; a `*` at either end of it lifts that.

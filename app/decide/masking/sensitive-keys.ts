@@ -1,25 +1,11 @@
+import { maskingSchema } from '../../model/config.ts'
 import type { MaskingRules } from '../../model/masking.ts'
 
 /** What stands where a sensitive value stood. */
 export const mask = '***'
 
 /** Parts of key names whose values are never kept; the default of `masking.fragments`. */
-export const sensitiveFragments: readonly string[] = [
-  'password',
-  'token',
-  'refresh',
-  'access',
-  'authorization',
-  'secret',
-  'api_key',
-  'card',
-  'cvv',
-  'pin',
-  'cookie',
-  'session',
-  'csrf',
-  'set-cookie',
-]
+export const sensitiveFragments: readonly string[] = maskingSchema.parse({}).fragments
 
 /** The fragment for which a key is sensitive. */
 export type KeyFinder = (key: string) => string | undefined

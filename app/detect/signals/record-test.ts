@@ -1,37 +1,10 @@
-import ipaddr from 'ipaddr.js'
-import type { FieldValue, Fields } from '../../model/fields.ts'
+import type { FieldValue } from '../../model/fields.ts'
 import type { Condition } from '../../model/query.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
+import { compileValueTest, entityFields, foldText, hasBinaryRaw, type FieldCondition, type ValueTest } from '../../model/value-test.ts'
 
 /** Whether a record is meant by a query: the same as the store's search says of it. */
 export type RecordTest = (record: TelemetryRecord) => boolean
-
-type ValueTest = (value: FieldValue) => boolean
-type FieldCondition = Exclude<Condition, { kind: 'text' | 'entity' }>
-
-/** Where an entity may be named: those fields that the store looks through (`store/searchable-fields.ts`; a test compares both). */
-export const entityFields: readonly string[] = [
-  'source.ip',
-  'destination.ip',
-  'client.ip',
-  'client.address',
-  'vedette.request.actor',
-  'source.address',
-  'destination.address',
-  'source.domain',
-  'host.name',
-  'host.ip',
-  'observer.ip',
-  'observer.name',
-  'log.syslog.hostname',
-  'user.name',
-  'user.id',
-  'user.target.name',
-  'user.effective.name',
-  'source.user.name',
-  'source.mac',
-  'destination.mac',
-]
 
 /** One function for all conditions, in the order that rules most records out soonest. */
 export function compileRecordTest(conditions: readonly Condition[]): RecordTest {
@@ -77,87 +50,10 @@ function holdsFor(value: FieldValue | undefined, test: ValueTest): boolean {
 }
 
 function compileTest(condition: FieldCondition): ValueTest {
-  switch (condition.kind) {
-    case 'equals':
-      return compileEquals(condition.field, condition.value)
-    case 'wildcard': {
-      const pattern = foldText(condition.pattern)
-      return (value) => matchesWildcard(foldText(String(value)), pattern)
-    }
-    case 'range': {
-      const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = false, exclusiveMaximum = false } = condition
-      return (value) => {
-        const number = typeof value === 'number' ? value : asNumber(String(value))
-        if (number === undefined) return false
-        return (exclusiveMinimum ? number > minimum : number >= minimum) && (exclusiveMaximum ? number < maximum : number <= maximum)
-      }
-    }
-    case 'network':
-      return compileNetwork(condition.cidr)
-    case 'exists':
-      return () => true
-  }
-}
-
-function compileEquals(field: string, sought: string): ValueTest {
-  // Sentences: the phrase is in it (`store/searchable-fields.ts`).
-  if (field === 'message' || field === 'error.message') {
-    const search = new PhraseSearch(sought, { literal: true })
-    return (value) => search.inText(String(value))
-  }
-  const folded = foldText(sought)
-  const number = asNumber(sought)
-  return (value) => {
-    if (typeof value === 'number') return value === number
-    // Most values are written as they are sought.
-    return value === sought || (String(value).length === folded.length && foldText(String(value)) === folded)
-  }
-}
-
-/** Lower-cases ASCII letters only, as the store does: that holds for raw bytes of any encoding. */
-function foldText(text: string): string {
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
-}
-
-function asNumber(text: string): number | undefined {
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : undefined
-}
-
-/** `*` stands for any run of characters; never worse than length × pattern. */
-function matchesWildcard(text: string, pattern: string): boolean {
-  let at = 0
-  let inPattern = 0
-  let star = -1
-  let resume = 0
-  while (at < text.length) {
-    if (pattern[inPattern] === '*') {
-      star = inPattern
-      inPattern += 1
-      resume = at
-    } else if (pattern[inPattern] === text[at]) {
-      at += 1
-      inPattern += 1
-    } else if (star >= 0) {
-      inPattern = star + 1
-      resume += 1
-      at = resume
-    } else return false
-  }
-  while (pattern[inPattern] === '*') inPattern += 1
-  return inPattern === pattern.length
-}
-
-function compileNetwork(cidr: string): ValueTest {
-  if (!ipaddr.isValidCIDR(cidr)) return () => false
-  const [network, bits] = ipaddr.parseCIDR(cidr)
-  return (value) => {
-    if (typeof value !== 'string' || !ipaddr.isValid(value)) return false
-    let address = ipaddr.parse(value)
-    if (address.kind() === 'ipv6' && network.kind() === 'ipv4' && (address as ipaddr.IPv6).isIPv4MappedAddress()) {
-      address = (address as ipaddr.IPv6).toIPv4Address()
-    }
-    return address.kind() === network.kind() && address.match(network, bits)
-  }
+  return compileValueTest(condition, (phrase) => {
+    const search = new PhraseSearch(phrase, { literal: true })
+    return (text) => search.inText(text)
+  })
 }
 
 const encoder = new TextEncoder()
@@ -212,10 +108,4 @@ function joins(bytes: string, at: number): boolean {
 
 function isWord(code: number): boolean {
   return (code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || code >= 0x80
-}
-
-/** The raw bytes of a flow are no text. */
-function hasBinaryRaw(fields: Fields): boolean {
-  const dataset: unknown = fields['event.dataset']
-  return typeof dataset === 'string' && dataset.startsWith('netflow')
 }
