@@ -8,6 +8,8 @@ import type { ConfigFile } from './engine/config-file.ts'
 import type { Override, ReadConfig } from './engine/config-text.ts'
 import { enabledChannels, maskingRules, pipelineSettings, telemetryLimits } from './engine/derived-settings.ts'
 import { loadEnrichData, type Attribution } from './engine/enrich-data.ts'
+import { RecordLine } from './engine/api/record-line.ts'
+import { DatasetDesk } from './engine/datasets/desk.ts'
 import { EventDesk } from './engine/event-desk.ts'
 import { Redecision } from './engine/event-redecision.ts'
 import type { FlagChange } from './engine/flag-book.ts'
@@ -50,6 +52,7 @@ export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
 export { describeHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
+export { cleanOffline, type OfflineCleanUp } from './engine/datasets/offline.ts'
 export { hasConsole, openOfflineFlags, type OfflineFlags } from './engine/offline-flags.ts'
 export type { PushBus } from './engine/push-bus.ts'
 
@@ -58,6 +61,8 @@ export type EngineResult = { kind: 'running'; engine: Engine } | { kind: 'failed
 const heartbeat = 10_000
 const snapshotInterval = 60_000
 const healthInterval = 1000
+/** Between clean-ups of datasets. */
+const datasetInterval = 3_600_000
 /** How often it is looked whether a model is due. */
 const modelInterval = 60_000
 /** Milliseconds after the last reading of a flag that failed. */
@@ -103,6 +108,7 @@ export class Engine {
   readonly masking: MaskingDesk
   readonly streams: StreamDesk
   readonly models: ModelDesk
+  readonly datasets: DatasetDesk
   readonly sandbox = new SandboxClient(threadEntry('sandbox'))
   readonly sandboxFiles = new SandboxFiles()
   config: Config
@@ -228,6 +234,16 @@ export class Engine {
         if (blocked) this.blocklistChanged()
       },
     })
+    this.datasets = new DatasetDesk({
+      home,
+      config,
+      environment: options.environment ?? (this.sample ? {} : process.env),
+      flags: this.flags,
+      line: new RecordLine(this.desk),
+      problem: (message) => this.problems.report('datasets', message),
+      settled: () => this.problems.settle('datasets'),
+      changed: (names) => this.bus.push('datasets.changed', { names }),
+    })
   }
 
   async start(): Promise<void> {
@@ -260,6 +276,8 @@ export class Engine {
     if (this.beats) this.every(heartbeat, () => this.corridor.tick(Date.now()))
     this.every(snapshotInterval, () => this.corridor.requestSnapshot())
     this.every(modelInterval, () => void this.models.beat(Date.now()))
+    void this.datasets.clean()
+    this.every(datasetInterval, () => void this.datasets.clean())
     await this.sources.start(this.config)
     this.streams.start()
   }
@@ -306,6 +324,7 @@ export class Engine {
       this.bus.push('profiles.changed', { anomaly_types: [...this.profiles.book.inForce.keys()] })
     }
     this.masking.configure(maskingRules(config))
+    this.datasets.configure(config)
     this.corridor.configureStore(telemetryLimits(config))
     const settings = this.pipelineSettings(config)
     if (enrichersChanged) {
@@ -354,6 +373,7 @@ export class Engine {
     this.feed.close()
     await this.outbox?.stop()
     await this.models.close()
+    await this.datasets.close()
     await this.streams.close()
     // What running episodes still hold back is told before the end, as at any heartbeat.
     await this.corridor.stop(this.beats ? Date.now() : undefined)

@@ -6,6 +6,7 @@ import { demo } from './commands/demo.ts'
 import { events } from './commands/events.ts'
 import { records } from './commands/records.ts'
 import { replay } from './commands/replay.ts'
+import { runRetention } from './commands/retention.ts'
 import { start } from './commands/start.ts'
 import { stats } from './commands/stats.ts'
 import { defaultHome } from './default-home.ts'
@@ -88,6 +89,16 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     })
   addEngineCommands(program, (ended) => (code = ended))
   addFlagCommands(program, { home, json, done: (ended) => (code = ended) })
+  program
+    .command('retention')
+    .description('what is kept, and for how long')
+    .command('run')
+    .description('take away what of datasets is past its time; a running console is asked to, else its store is opened')
+    .addOption(home())
+    .addOption(json())
+    .action(async (flags: Parameters<typeof runRetention>[0]) => {
+      code = await runRetention(flags)
+    })
   program
     .command('demo')
     .description('replay the sample day without a window: planted against found')

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { DatasetApi } from './dataset-api.ts'
 import type { ApiScope } from '../model/api-token.ts'
 import type { BlockEntry } from '../model/block-entry.ts'
 import type { Decision } from '../model/decision.ts'
@@ -185,5 +186,6 @@ export interface ApiService {
   /** Every change after `after` (a change number; 0: from the beginning, undefined: from now on), in order; the newest state of an event that changed often. Call the result to stop. */
   follow(after: number | undefined, listener: (change: { id: number; event: ApiEvent }) => void): () => void
   blocklist(): BlockEntry[]
+  datasets: DatasetApi
   health(): { status: 'ok' | 'degraded'; version: string; started_at: string; problems: string[] }
 }

@@ -16,6 +16,11 @@ const name = z.string().min(1).max(200)
 /** A dataset is watched for each role by itself. */
 const one = z.strictObject({ name, role: name })
 
+/** Some settings, without the defaults that would fill in what is left out. */
+const someSettings = z.strictObject(
+  Object.fromEntries(Object.entries(datasetsSchema.shape).map(([key, schema]) => [key, schema.unwrap().optional()])),
+) as unknown as z.ZodType<Partial<DatasetSettings>>
+
 /** Datasets: answers of an application's queries. */
 export const datasetRequests = {
   /** One entry a dataset and role, newest first. */
@@ -57,7 +62,7 @@ export const datasetRequests = {
   /** Whole sections of vedette.yml's `datasets:`; what is left out stays. `api_key`: kept in a file that only its owner may read; null forgets it. */
   'datasets.configure': request<DatasetSettingsAnswer>()(
     z.strictObject({
-      settings: datasetsSchema.partial().optional(),
+      settings: someSettings.optional(),
       api_key: z.string().min(8).max(500).nullable().optional(),
     }),
   ),

@@ -19,6 +19,8 @@ export interface Pushes {
   'flags.changed': { flags: Flag[] }
   'profiles.changed': { anomaly_types: string[] }
   'blocklist.changed': { entries: BlockEntry[] }
+  /** Datasets with a new run, or without what they had. */
+  'datasets.changed': { names: string[] }
   /** At most 4 times a second while one is trained. */
   'models.changed': ModelsAnswer
   'streams.changed': { streams: StreamView[] }

@@ -11,6 +11,7 @@ import type { BlockEntry } from '../model/block-entry.ts'
 import type { MaskingReport } from '../model/masking.ts'
 import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
 import { modelRequests } from './models.ts'
+import { datasetRequests } from './datasets.ts'
 import type { RecordView } from './record-view.ts'
 import { request } from './request.ts'
 import { signalRequests } from './signals.ts'
@@ -187,6 +188,7 @@ export const requests = {
 
   ...signalRequests,
 
+  ...datasetRequests,
 
   'masking.report': request<MaskingReport>()(none),
 

@@ -1,4 +1,5 @@
 import type { AnomalyTypeDefinition, Technique } from '../model/rule-profile.ts'
+import { datasetTypes } from './dataset-types.ts'
 
 /** A type that applications report; `family` names the flag that gates it. */
 export interface ApplicationType extends AnomalyTypeDefinition {
@@ -9,7 +10,7 @@ export interface ApplicationType extends AnomalyTypeDefinition {
 const technique = (id: string, name: string): Technique => ({ id, name, version: '17.1' })
 const dataManipulation = technique('T1565.001', 'Data Manipulation: Stored Data Manipulation')
 
-/** Ten types for applications. Where a detector declares the type too, its declaration and its family hold. */
+/** Ten types for applications, and those of datasets. Where a detector declares the type too, its declaration and its family hold. */
 export const applicationTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'invoice_amount_paid_tampering',
@@ -111,4 +112,5 @@ export const applicationTypes: readonly ApplicationType[] = [
     category: 'request',
     techniques: [],
   },
+  ...datasetTypes,
 ]

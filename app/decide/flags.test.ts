@@ -31,6 +31,7 @@ test('detection, alerting and blocking are off, families on, one flag a family, 
     ['ANOMALY_RULE_PERMISSION_PROBING_ENABLED', true, 'family'],
     ['ANOMALY_RULE_BURST_ENABLED', true, 'family'],
     ['ANOMALY_RULE_VALIDATION_FAILURES_ENABLED', true, 'family'],
+    ['ANOMALY_RULE_DATASETS_ENABLED', true, 'family'],
   ])
   expect(definitions[3]?.description).toContain('Port scan, Host sweep')
 })

@@ -51,6 +51,7 @@ const familyDescriptions: Readonly<Record<string, string>> = {
   BUSINESS_TAMPERING: 'What applications report of tampering with their business data becomes events: invoices, stock, submissions.',
   CROSS_TENANT: 'Requests that name a tenant other than their own become events.',
   VALIDATION_FAILURES: 'Repeated invalid requests become events.',
+  DATASETS: 'What is odd in the answers of applications’ queries becomes events: rows, changes, queries.',
 }
 
 /** Every flag there is: the general ones and one per family (of the detectors and of the types for applications), on once detection is on. */

@@ -2,6 +2,7 @@ import { isMap, type Node } from 'yaml'
 import type { z } from 'zod'
 import { checkParameter } from '../decide/profile-reading.ts'
 import { isWrittenWhole } from '../decide/yaml-text.ts'
+import { readExclusions } from '../detect/datasets/exclusions.ts'
 import { detectors } from '../detect/index.ts'
 import { configSchema, type Config } from '../model/config.ts'
 import { checkStreams } from './config-streams.ts'
@@ -87,6 +88,7 @@ class ConfigText {
     this.checkWholeScores()
     this.checkParameters(rest)
     if (parsed.success) this.checkIds(parsed.data)
+    if (parsed.success) this.checkExclusions(parsed.data)
     for (const { path, message } of parsed.success ? checkStreams(parsed.data.streams) : []) this.tell(['streams', ...path], message)
     if (parsed.success && this.problems.length === 0) return { kind: 'read', config: parsed.data, named }
     return { kind: 'refused', problems: this.problems.sort((a, b) => a.line - b.line || a.column - b.column) }
@@ -132,6 +134,12 @@ class ConfigText {
         if (problem !== undefined) this.tell(['detectors', name, parameter], problem)
       }
     }
+  }
+
+  private checkExclusions({ datasets }: Config): void {
+    const reading = readExclusions(datasets.excluded)
+    if (reading.kind === 'read') return
+    for (const { index, message } of reading.problems) this.tell(['datasets', 'excluded', index], message)
   }
 
   private checkIds({ sources }: Config): void {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { checkParameter } from '../decide/profile-reading.ts'
 import { readProfilesText } from '../decide/profile-text.ts'
+import { readExclusions } from '../detect/datasets/exclusions.ts'
 import { detectors } from '../detect/index.ts'
 import { profileOverrideSchema, requestsSchema, type Config } from '../model/config.ts'
+import { datasetsSchema, languageModelSchema } from '../model/dataset-settings.ts'
 
 /** Something wrong with the value of a name. `line` and `column`: within a text of several lines. */
 export interface NamedProblem {
@@ -37,6 +39,16 @@ const readers: Readonly<Record<string, Reader>> = {
   ANOMALY_VALIDATION_FAILURE_WINDOW_SECONDS: parameter(['repeated_validation_failures', 'repeated_forbidden_access'], 'window'),
   ANOMALY_PATH_PROBE_THRESHOLD: parameter(['path_probing'], 'threshold'),
   ANOMALY_PATH_PROBE_WINDOW_SECONDS: parameter(['path_probing'], 'window'),
+  HISTORICAL_RETENTION_DAYS: dataset('history_days'),
+  ANOMALY_RETENTION_DAYS: dataset('anomaly_days'),
+  MODEL_RETENTION_DAYS: dataset('model_days'),
+  ANOMALY_THRESHOLD: dataset('threshold'),
+  MINIMUM_TRAINING_RECORDS: dataset('minimum_training_records'),
+  MAX_HISTORICAL_RECORDS: dataset('max_historical_records'),
+  MAX_RECORDS_PER_BATCH: dataset('max_records_per_batch'),
+  EXCLUDED_DATASETS: readExcluded,
+  MAX_TOKENS: setting(['datasets', 'language_model', 'max_tokens'], languageModelSchema.shape.max_tokens, numberOrAsIs),
+  CLAUDE_MODEL: setting(['datasets', 'language_model', 'model'], languageModelSchema.shape.model, (value) => value),
 }
 
 export const settingNames: readonly string[] = Object.keys(readers)
@@ -61,9 +73,29 @@ function refuse(message: string): NamedReading {
 }
 
 function request(key: keyof Config['requests'], schema: z.ZodType, convert: (value: unknown) => unknown): Reader {
+  return setting(['requests', key], schema, convert)
+}
+
+function dataset(key: keyof Config['datasets']): Reader {
+  return setting(['datasets', key], datasetsSchema.shape[key], numberOrAsIs)
+}
+
+function readExcluded(value: unknown): NamedReading {
+  const reading = setting(['datasets', 'excluded'], datasetsSchema.shape.excluded, listOf)(value)
+  if (reading.kind === 'refused') return reading
+  const exclusions = readExclusions(reading.changes[0]!.value as string[])
+  if (exclusions.kind === 'read') return reading
+  return { kind: 'refused', problems: exclusions.problems.map(({ message }) => ({ path: [], message })) }
+}
+
+function numberOrAsIs(value: unknown): unknown {
+  return numberOf(value) ?? value
+}
+
+function setting(path: SettingChange['path'], schema: z.ZodType, convert: (value: unknown) => unknown): Reader {
   return (value) => {
     const parsed = schema.safeParse(convert(value))
-    if (parsed.success) return { kind: 'read', changes: [{ path: ['requests', key], value: parsed.data }] }
+    if (parsed.success) return { kind: 'read', changes: [{ path, value: parsed.data }] }
     return { kind: 'refused', problems: parsed.error.issues.map(({ path, message }) => ({ path: path as string[], message })) }
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { datasetsSchema } from './dataset-settings.ts'
 import { secretPatterns } from './masking.ts'
 import { profileCoreSchema } from './rule-profile.ts'
 import { sourceSchema } from './source.ts'
@@ -132,6 +133,7 @@ export const configSchema = settingsSchema.extend({
       retention_days: z.number().min(1).max(3650).default(90).describe('Verdicts older than this are dropped'),
     })
     .prefault({}),
+  datasets: datasetsSchema.prefault({}).describe('How answers of applications’ queries are watched (docs/datasets.md)'),
   server: z
     .strictObject({
       port: z.int().min(0).max(65535).default(0).describe('Port of the headless console, or of the desktop’s API; 0 takes a free one'),

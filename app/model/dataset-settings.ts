@@ -5,7 +5,7 @@ const days = (usual: number, what: string) => z.int().min(1).max(3650).default(u
 /** Asking a language model: off unless it is switched on and a key is given (ANTHROPIC_API_KEY, or in the window). */
 export const languageModelSchema = z.strictObject({
   enabled: z.boolean().default(false).describe('Send field names, statistics and masked samples to a language model; needs a key as well'),
-  model: z.string().min(1).max(200).default('claude-sonnet-4-5').describe('Name of the model (CLAUDE_MODEL)'),
+  model: z.string().min(1).max(200).default('claude-sonnet-5-5').describe('Name of the model (CLAUDE_MODEL)'),
   base_url: z.url().nullable().default(null).describe('Address of the API, such as a proxy of your own; empty takes the provider’s'),
   max_tokens: z.int().min(256).max(200_000).default(4096).describe('Most tokens of an answer (MAX_TOKENS)'),
   timeout_seconds: z.number().min(1).max(300).default(20).describe('An answer that takes longer is not waited for'),

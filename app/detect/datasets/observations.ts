@@ -1,6 +1,8 @@
 import type { DatasetResult, SignificantChange } from '../../model/dataset.ts'
 import type { Entity, Observation, Reason } from '../../model/observation.ts'
-import { datasetDetector } from './types.ts'
+
+/** Who observes them; its types and their family are declared in decide/dataset-types.ts, with those of applications. */
+export const datasetDetector = 'datasets'
 
 export interface ObservedRequest {
   dataset: string

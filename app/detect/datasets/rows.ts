@@ -18,14 +18,14 @@ export interface JudgedRows {
 
 /** Every row held against the model and the statistics of its history: the anomalous ones, most anomalous first. */
 export function judgeRows(given: readonly Row[], model: DatasetModel, history: DatasetStatistics | null): JudgedRows {
-  const scores = scoreRows(model, given)
+  const { scores, stands_out } = scoreRows(model, given)
   let highest = 0
   const rows: AnomalousRow[] = []
   given.forEach((row, index) => {
     const found = history === null ? [] : findOdd(row, history)
     const score = Math.max(scores[index]!, ...found.map(({ strength }) => strength))
     highest = Math.max(highest, score)
-    if (found.length === 0 && !(scores[index]! > model.threshold)) return
+    if (found.length === 0 && !stands_out(index)) return
     rows.push({ index, score, is_anomaly: true, data: row, reasons: explain(row, model, found) })
   })
   return { rows: rows.sort((a, b) => b.score - a.score), highest }

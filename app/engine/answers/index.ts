@@ -2,6 +2,7 @@ import type { RequestName } from '../../contract/requests.ts'
 import type { Handler } from '../handler.ts'
 import { activity, health, imports, sample } from './desk.ts'
 import { blocklist } from './blocklist.ts'
+import { datasets } from './datasets.ts'
 import { events } from './events.ts'
 import { flags } from './flags.ts'
 import { profiles } from './profiles.ts'
@@ -28,6 +29,7 @@ export const handlers: { [Name in RequestName]: Handler<Name> } = {
   ...profiles,
   ...tokens,
   ...blocklist,
+  ...datasets,
   ...health,
   ...masking,
   ...models,

@@ -1,6 +1,7 @@
 import type { ApiCaller, ApiResult, ApiService, RequestFacts } from '../../contract/api.ts'
 import type { Engine } from '../../engine.ts'
 import { recognizeLaunchToken } from '../token-book.ts'
+import { createDatasetApi } from '../datasets/api.ts'
 import { evaluate, record } from './decisions.ts'
 import { getEvent, patchEvent, searchEvents } from './events.ts'
 import { done, failed, notFound } from './failures.ts'
@@ -64,6 +65,7 @@ export function createApiService(engine: Engine, { launchToken }: ApiServiceOpti
     patchEvent: (id, patch, caller) => guarded(() => written(patchEvent(engine, id, patch, caller))),
     follow: (after, listener) => engine.feed.follow(after, listener),
     blocklist: () => engine.blocklist.list(Date.now()),
+    datasets: createDatasetApi(engine),
     health: () => {
       const problems = engine.health().problems.map(({ message }) => message)
       const started_at = new Date(engine.startedAt).toISOString()

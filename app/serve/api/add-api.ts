@@ -1,5 +1,5 @@
 import fastifyRateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
 import type { ApiService } from '../../contract/api.ts'
 import { guardApi, type Surroundings } from './api-door.ts'
@@ -7,6 +7,7 @@ import { addDocuments, collectDocument } from './documents.ts'
 import { describeIssues, mostProblems } from './field-problems.ts'
 import { internalProblem, ProblemError, problemOfError, sendProblem, type Problem } from './problem.ts'
 import { logRefusals, type LogRefusal } from './refusal-log.ts'
+import { addDatasets } from './routes/datasets.ts'
 import { addBlocklist } from './routes/blocklist.ts'
 import { addDecisions } from './routes/decisions.ts'
 import { addEventStream, streamLimits, type StreamLimits } from './routes/event-stream.ts'
@@ -30,11 +31,7 @@ export async function addApi(server: FastifyInstance, options: ApiOptions): Prom
       route.config = { ...route.config, door: 'api' }
     })
     scope.removeContentTypeParser('text/plain')
-    scope.setValidatorCompiler<z.ZodType>(
-      ({ schema, httpPart }) =>
-        (data) =>
-          check(schema, httpPart, data),
-    )
+    scope.setValidatorCompiler<z.ZodType>(validate)
     scope.setSerializerCompiler(() => (data) => JSON.stringify(data))
     scope.setErrorHandler(answerError)
     scope.addHook('onRequest', async (request, reply) => void reply.header('x-request-id', request.id))
@@ -49,6 +46,7 @@ export async function addApi(server: FastifyInstance, options: ApiOptions): Prom
     })
     await collectDocument(scope, service.health().version)
     addHealth(scope, service)
+    await addDatasets(scope, service, validate)
     await scope.register(
       async (v1) => {
         addDecisions(v1, service)
@@ -64,6 +62,11 @@ export async function addApi(server: FastifyInstance, options: ApiOptions): Prom
     )
   })
 }
+
+const validate: FastifySchemaCompiler<z.ZodType> =
+  ({ schema, httpPart }) =>
+  (data) =>
+    check(schema, httpPart, data)
 
 function check(schema: z.ZodType, part: string | undefined, data: unknown): { value: unknown } | { error: Error } {
   const parsed = schema.safeParse(data)

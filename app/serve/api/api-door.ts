@@ -13,6 +13,8 @@ declare module 'fastify' {
     always?: boolean
     /** Also takes the token as the password of HTTP Basic: many firewalls can send nothing else, and browsers ask for it. */
     basic?: boolean
+    /** Also takes the token as `X-Api-Key` or `hasura-m-auth`: response hooks send their key there. */
+    key?: boolean
   }
   interface FastifyRequest {
     /** Absent only where a document is shown to the console's own session. */
@@ -42,7 +44,7 @@ export function guardApi(scope: FastifyInstance, service: ApiService, around: Su
     const foreign = around.foreign(request)
     if (foreign !== undefined) throw new ProblemError({ status: 403, kind: 'foreign', title: 'Refused', detail: foreign })
     const { config } = request.routeOptions
-    const secret = readSecret(request, config.basic === true)
+    const secret = readSecret(request, config.basic === true) ?? (config.key === true ? readKey(request) : undefined)
     request.caller = secret === undefined ? undefined : service.authenticate(secret)
     if (request.caller === undefined && !(config.scope === 'document' && around.session(request))) {
       const error = secret === undefined ? '' : ', error="invalid_token"'
@@ -74,6 +76,11 @@ function missingToken(secret: string | undefined): string {
   return secret === undefined
     ? 'Send the header Authorization: Bearer TOKEN. Tokens are made in Settings.'
     : 'This token is unknown or revoked. Tokens are made in Settings.'
+}
+
+function readKey({ headers }: FastifyRequest): string | undefined {
+  const sent = [headers['x-api-key'], headers['hasura-m-auth']].find((value) => typeof value === 'string')
+  return /^[^\s]{1,512}$/.exec(String(sent ?? ''))?.[0]
 }
 
 function readSecret(request: FastifyRequest, basic: boolean): string | undefined {

@@ -19,10 +19,15 @@ export async function collectDocument(scope: FastifyInstance, version: string): 
       info: { title: 'Vedette API', description, version, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
       servers: [{ url: '/', description: 'This Vedette' }],
       components: {
-        securitySchemes: { token: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } },
+        securitySchemes: {
+          token: { type: 'http', scheme: 'bearer' },
+          basic: { type: 'http', scheme: 'basic' },
+          key: { type: 'apiKey', in: 'header', name: 'X-Api-Key' },
+          hook: { type: 'apiKey', in: 'header', name: 'hasura-m-auth' },
+        },
       },
       security: [{ token: [] }],
-      tags: ['decisions', 'requests', 'flags', 'events', 'blocklist', 'health'].map((name) => ({ name })),
+      tags: ['decisions', 'requests', 'flags', 'events', 'blocklist', 'datasets', 'health'].map((name) => ({ name })),
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,

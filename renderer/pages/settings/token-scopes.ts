@@ -9,6 +9,7 @@ export const scopeMeanings: Record<ApiScope, string> = {
   'events:read': 'Read events, and follow them as they change',
   'events:write': 'Resolve and reopen events',
   blocklist: 'Poll the blocklist',
+  datasets: 'Have answers of queries watched, and read and clear their history',
 }
 
 /** What an application's middleware needs. */

@@ -91,6 +91,7 @@ export function createMemoryService(): MemoryService {
     if (fault !== undefined) throw fault
     return next ?? value()
   }
+  const later = <Value>(value: () => ApiResult<Value>) => Promise.resolve().then(() => answer(value))
   const find = (id: string): ApiResult<ApiEvent> => {
     const event = events.get(id)
     return event === undefined ? { kind: 'failed', failure: { kind: 'not_found', message: `There is no event ${id}.` } } : done(event)
@@ -147,6 +148,14 @@ export function createMemoryService(): MemoryService {
       return () => void listeners.delete(listener)
     },
     blocklist: () => service.entries,
+    datasets: {
+      anomalies: (input) => later(() => done({ status: 200, body: JSON.stringify(input) })),
+      analyze: (input) => later(() => done({ status: 200, body: JSON.stringify(input) })),
+      history: (input) => later(() => done(input)),
+      clearHistory: (input) => later(() => done(input)),
+      model: (input) => later(() => done(input)),
+      stats: (input) => later(() => done(input)),
+    },
     health: () => ({ status: 'ok', version: '1.2.3', started_at: '2026-11-21T08:00:00.000Z', problems: [] }),
   }
   return service

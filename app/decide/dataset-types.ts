@@ -1,15 +1,10 @@
-import type { AnomalyTypeDefinition } from '../../model/rule-profile.ts'
+import type { ApplicationType } from './application-types.ts'
 
-/** The detector that datasets are, and the flag that gates it (`ANOMALY_RULE_DATASETS_ENABLED`). */
-export const datasetDetector = 'datasets'
-export const datasetFamily = 'DATASETS'
-
-const technique = { id: 'T1213', name: 'Data from Information Repositories', version: '17.1' }
-
-/** What watching datasets may raise. */
-export const datasetTypes: readonly AnomalyTypeDefinition[] = [
+/** What watching the answers of applications' queries raises: no detector of records does. */
+export const datasetTypes: readonly ApplicationType[] = [
   {
     anomaly_type: 'dataset_anomaly',
+    family: 'DATASETS',
     title: 'Rows in an answer that do not belong there',
     description: 'An application’s query was answered with rows unlike those that this dataset holds for this role.',
     risk_score: 55,
@@ -19,6 +14,7 @@ export const datasetTypes: readonly AnomalyTypeDefinition[] = [
   },
   {
     anomaly_type: 'dataset_change',
+    family: 'DATASETS',
     title: 'A dataset is not what it was',
     description: 'The figures of an answer (means, ranges, values, nulls) are beyond their limits from those of its history.',
     risk_score: 45,
@@ -28,11 +24,12 @@ export const datasetTypes: readonly AnomalyTypeDefinition[] = [
   },
   {
     anomaly_type: 'query_pattern_anomaly',
+    family: 'DATASETS',
     title: 'A query unlike those of its role',
     description: 'A role read a field for the first time, was answered far more rows than usual, or asked a far more complex query.',
     risk_score: 60,
     severity: 'high',
     category: 'permission',
-    techniques: [technique],
+    techniques: [{ id: 'T1213', name: 'Data from Information Repositories', version: '17.1' }],
   },
 ]
