@@ -88,6 +88,10 @@ export const requestFactsSchema = z.strictObject({
 export type RequestFacts = z.output<typeof requestFactsSchema>
 export const requestsSchema = z.union([requestFactsSchema, z.array(requestFactsSchema).min(1).max(1000)])
 
+/** Messages of a stream as they come: what is wrong with one is for its record to say. */
+const message = z.record(z.string(), z.unknown())
+export const measurementsSchema = z.union([message, z.array(message).min(1).max(1000)])
+
 export const apiEventQuerySchema = z.object({
   type: z.string().optional(),
   severity: z.enum(severities).optional(),
@@ -176,6 +180,8 @@ export interface ApiService {
   /** `event_id` is null when a flag held it back: `reason` says which. */
   record(input: RecordInput, caller: ApiCaller): Promise<ApiResult<{ event_id: string | null; created: boolean; reason?: string }>>
   requests(input: readonly RequestFacts[], caller: ApiCaller): Promise<ApiResult<{ accepted: number }>>
+  /** Values for a stream whose source is `http`. */
+  measurements(stream: string, messages: readonly unknown[], caller: ApiCaller): Promise<ApiResult<{ accepted: number; bad: number }>>
   flag(
     name: string,
     subject: { user?: { id: string; is_staff: boolean }; entity?: string; tenant?: string },

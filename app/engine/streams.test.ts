@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, appendFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Engine } from '../engine.ts'
+import { createApiService, type Engine } from '../engine.ts'
 import type { StreamView } from '../contract/signals.ts'
 import { handlers } from './answers/index.ts'
 import type { HandlerContext } from './handler.ts'
@@ -234,6 +234,30 @@ describe('a stream of records', () => {
       expect.arrayContaining(['stream.add', 'stream.disable', 'stream.enable', 'stream.remove']),
     )
     await expect(handlers['streams.remove']({ name: 'failures' }, context)).rejects.toThrow('There is no stream named "failures".')
+  })
+})
+
+describe('a stream of values over HTTP', () => {
+  it('stores what it acknowledges, says what is no message, and takes nothing for other streams', async () => {
+    const engine = await run(
+      homeWith('streams:\n  - { name: orders, source: { type: http }, aggregation: { function: sum, window: 60, lateness: 0 } }\n'),
+    )
+    const service = createApiService(engine)
+    const caller = { token_id: 't', name: 'shop', scopes: [] }
+    const send = (name: string, values: unknown[]) => service.measurements(name, values, caller)
+    await running(engine, 'orders')
+    const minutes = Array.from({ length: 12 }, (_, n) => ({
+      application: 'shop',
+      ts: new Date(start + n * 30_000).toISOString(),
+      value: n,
+    }))
+    expect(await send('orders', [...minutes, { application: 'shop', value: 1 }])).toEqual({ kind: 'done', value: { accepted: 13, bad: 1 } })
+    const { points } = await until(
+      () => seriesOf(engine, 'orders', 'shop'),
+      ({ total }) => total === 5,
+    )
+    expect(points.map(({ ts, value }) => [(ts - start) / 60_000, value])).toEqual([1, 5, 9, 13, 17].map((sum, at) => [at, sum]))
+    expect(await send('nobody', minutes)).toMatchObject({ kind: 'failed', failure: { kind: 'not_found' } })
   })
 })
 

@@ -99,7 +99,8 @@ export class SignalStage implements DetectorInstance, StreamStage {
     this.emit = emit
     const domain = domainOf(record)
     const lane = this.latest?.domain === domain ? this.latest : this.laneAt(domain, record.time)
-    advance(lane, record.time)
+    // What could not be read has no time but that of its arrival.
+    if (record.fields['event.kind'] !== 'pipeline_error') advance(lane, record.time)
     if (lane.now >= lane.due) this.close(lane)
     const dataset = record.fields['event.dataset']
     const about = dataset === undefined ? undefined : this.byDataset.get(dataset)

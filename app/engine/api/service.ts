@@ -5,6 +5,7 @@ import { createDatasetApi } from '../datasets/api.ts'
 import { evaluate, record } from './decisions.ts'
 import { getEvent, patchEvent, searchEvents } from './events.ts'
 import { done, failed, notFound } from './failures.ts'
+import { submitMeasurements } from './measurements.ts'
 import { RecordLine } from './record-line.ts'
 
 /** Of Health's problems: the store could not be written to or read for an application. */
@@ -54,6 +55,7 @@ export function createApiService(engine: Engine, { launchToken }: ApiServiceOpti
     evaluate: (input) => evaluate(engine, input),
     record: (input, caller) => guardedLater(async () => written(await record(engine, line, input, caller))),
     requests: (input, caller) => guardedLater(() => submit(engine, input, caller)),
+    measurements: (stream, messages, caller) => guardedLater(() => submitMeasurements(engine, stream, messages, caller)),
     flag: async (name, subject) => {
       const value = await engine.flags.value(name, subject)
       return value.kind === 'not_found'

@@ -15,6 +15,7 @@ import { addEvents } from './routes/events.ts'
 import { addFlags } from './routes/flags.ts'
 import { addHealth } from './routes/health.ts'
 import { addRequestFacts } from './routes/request-facts.ts'
+import { addStreams } from './routes/streams.ts'
 
 export interface ApiOptions {
   service: ApiService
@@ -51,6 +52,7 @@ export async function addApi(server: FastifyInstance, options: ApiOptions): Prom
       async (v1) => {
         addDecisions(v1, service)
         addRequestFacts(v1, service)
+        addStreams(v1, service)
         addFlags(v1, service)
         addEvents(v1, service)
         addEventStream(v1, service, { ...streamLimits, ...options.stream })

@@ -80,6 +80,7 @@ export const recordedAnswer = z.object({
 })
 
 export const acceptedAnswer = z.object({ accepted: z.int() })
+export const takenAnswer = z.object({ accepted: z.int(), bad: z.int().describe('Of them, those that are no message') })
 export const flagAnswer = z.object({ name: z.string(), enabled: z.boolean(), reason: z.string() })
 
 export const blockEntryAnswer = z

@@ -46,6 +46,7 @@ test('the document is valid OpenAPI 3.1 and lists every path', async () => {
     'POST /v1/evaluate',
     'POST /v1/record',
     'POST /v1/requests',
+    'POST /v1/streams/{name}',
   ])
 })
 

@@ -5,6 +5,7 @@ export const scopeMeanings: Record<ApiScope, string> = {
   evaluate: 'Ask for decisions',
   record: 'Record events',
   requests: 'Tell of HTTP requests, for the request patterns',
+  streams: 'Send values to streams',
   flags: 'Read flags',
   'events:read': 'Read events, and follow them as they change',
   'events:write': 'Resolve and reopen events',

@@ -132,6 +132,7 @@ export function createMemoryService(): MemoryService {
           return done({ accepted: input.length })
         }),
       ),
+    measurements: (_stream, messages) => Promise.resolve().then(() => answer(() => done({ accepted: messages.length, bad: 0 }))),
     flag: (name, subject) => Promise.resolve(answer(() => done({ name, enabled: true, reason: JSON.stringify(subject) }))),
     events: (query) => answer(() => done({ events: [...events.values()].slice(0, query.limit), total: events.size, next: null })),
     event: (id) => answer(() => find(id)),

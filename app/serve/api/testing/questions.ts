@@ -8,6 +8,7 @@ export const questions: [scope: string, method: string, path: string, body: unkn
   ['evaluate', 'POST', '/v1/evaluate', { type: 'path_probing' }, 200],
   ['record', 'POST', '/v1/record', { type: 'path_probing', payload: { path: '/x' } }, 201],
   ['requests', 'POST', '/v1/requests', [facts, facts], 202],
+  ['streams', 'POST', '/v1/streams/orders', [{ application: 'shop', ts: '2026-11-21T08:00:00Z', value: 1 }], 202],
   ['flags', 'GET', '/v1/flags/ANOMALY_DETECTION_ENABLED?user_id=7&is_staff=true', undefined, 200],
   ['events:read', 'GET', '/v1/events?severity=high&limit=5', undefined, 200],
   ['events:read', 'GET', '/v1/events/e1', undefined, 200],
