@@ -27,7 +27,7 @@ export async function collectDocument(scope: FastifyInstance, version: string): 
         },
       },
       security: [{ token: [] }],
-      tags: ['decisions', 'requests', 'streams', 'flags', 'events', 'blocklist', 'health'].map((name) => ({ name })),
+      tags: ['decisions', 'requests', 'streams', 'flags', 'events', 'blocklist', 'datasets', 'health'].map((name) => ({ name })),
     },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
