@@ -1,5 +1,15 @@
 /** What a token may do. */
-export const apiScopes = ['evaluate', 'record', 'requests', 'streams', 'flags', 'events:read', 'events:write', 'blocklist', 'datasets'] as const
+export const apiScopes = [
+  'evaluate',
+  'record',
+  'requests',
+  'streams',
+  'flags',
+  'events:read',
+  'events:write',
+  'blocklist',
+  'datasets',
+] as const
 export type ApiScope = (typeof apiScopes)[number]
 
 /** A token as the window may know it: its secret is shown once, when it is made, and kept only as a hash. */
