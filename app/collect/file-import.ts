@@ -7,12 +7,12 @@ import { wires, type Wire } from '../model/message.ts'
 import type { Sink } from './collector.ts'
 import { LineSplitter } from './line-splitter.ts'
 import { PcapReader } from './pcap.ts'
-import { beginsWithRequest } from './request-lines.ts'
+import { beginsWithEvent, beginsWithRequest } from './json-lines.ts'
 
 export interface ImportOptions {
-  format: 'auto' | 'syslog' | 'requests' | 'pcap'
+  format: 'auto' | 'syslog' | 'requests' | 'events' | 'pcap'
   /** UDP destination ports whose payloads are syslog or flows, when the file is a capture. */
-  ports: Record<Exclude<Wire, 'request' | 'measurement'>, readonly number[]>
+  ports: Record<Exclude<Wire, 'request' | 'measurement' | 'event'>, readonly number[]>
   sinkFor: (wire: Wire) => Sink
   /** Share of the file read so far, 0 to 1. */
   onProgress: (fraction: number) => void
@@ -95,8 +95,12 @@ function chooseReader(bytes: Uint8Array, file: string, modified: number, options
   const { format } = options
   const guess = format === 'auto'
   if (format === 'pcap' || (guess && isCapture(bytes))) return readCapture(options)
-  const wire = format === 'requests' || (guess && beginsWithRequest(bytes)) ? 'request' : 'syslog'
-  return readLines(file, modified, options.sinkFor(wire))
+  return readLines(file, modified, options.sinkFor(wireOf(format, bytes)))
+}
+
+function wireOf(format: ImportOptions['format'], bytes: Uint8Array): Wire {
+  if (format === 'requests' || (format === 'auto' && beginsWithRequest(bytes))) return 'request'
+  return format === 'events' || (format === 'auto' && beginsWithEvent(bytes)) ? 'event' : 'syslog'
 }
 
 /** Lines of a log. The file's modification time stands for their arrival: years are inferred from it. */

@@ -198,7 +198,7 @@ export const requests = {
 
   /** Replays files into the live store (`into: 'live'`) as the source `import`. Paths are on the engine's machine. */
   'import.start': request<{ id: string }>()(
-    z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'requests', 'pcap']) }),
+    z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'requests', 'events', 'pcap']) }),
   ),
   'import.cancel': request<Record<string, never>>()(z.strictObject({ id: z.string() })),
 

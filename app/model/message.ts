@@ -15,8 +15,9 @@ export const longestMessage = 64 << 10
 /**
  * `request`: the facts of one HTTP request as JSON, as `POST /v1/requests` takes them.
  * `measurement`: a value of a stream as JSON (`measurement.ts`).
+ * `event`: a network event as JSON, under any of the usual names.
  */
-export const wires = ['syslog', 'netflow', 'request', 'measurement'] as const
+export const wires = ['syslog', 'netflow', 'request', 'measurement', 'event'] as const
 export type Wire = (typeof wires)[number]
 
 /**
@@ -119,7 +120,7 @@ export function messageBytes({ count, length }: Chunk): number {
 }
 
 function createPeerIndex(): Record<Wire, Map<string, number>> {
-  return { syslog: new Map(), netflow: new Map(), request: new Map(), measurement: new Map() }
+  return { syslog: new Map(), netflow: new Map(), request: new Map(), measurement: new Map(), event: new Map() }
 }
 
 /** Calls `visit` for each message; `bytes` is a view into the chunk, valid as long as the chunk is. */

@@ -1,6 +1,7 @@
 import { accessLog } from './access-log.ts'
 import { cron } from './cron.ts'
 import { firewall } from './firewall.ts'
+import { jsonEvent } from './json-event.ts'
 import { measurement } from './measurement.ts'
 import { netflow } from './netflow.ts'
 import { pam } from './pam.ts'
@@ -15,4 +16,4 @@ import { createSyslog } from './syslog.ts'
 export const messageParsers: readonly MessageParser[] = [sshd, sudo, su, cron, pam, firewall, accessLog]
 
 /** How bytes become records. To add one: its file, its test, one line here. */
-export const wireFormats: readonly WireFormat[] = [createSyslog(messageParsers), netflow, request, measurement]
+export const wireFormats: readonly WireFormat[] = [createSyslog(messageParsers), netflow, request, measurement, jsonEvent]

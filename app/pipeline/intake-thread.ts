@@ -56,6 +56,7 @@ async function importFiles(message: Extract<ToIntake, { kind: 'import' }>): Prom
     netflow: intake.createSink('import', 'netflow', 'files'),
     request: intake.createSink('import', 'request', 'files'),
     measurement: intake.createSink('import', 'measurement', 'files'),
+    event: intake.createSink('import', 'event', 'files'),
   }
   let reported = 0
   const finish = (outcome: Extract<FromIntake, { kind: 'imported' }>['outcome']) => {

@@ -13,7 +13,7 @@ import type { MaskingCounters } from './message-masking.ts'
 
 /** Everything that crosses a thread boundary inside the engine, by pair of threads. */
 
-export type ImportFormat = 'auto' | 'syslog' | 'requests' | 'pcap'
+export type ImportFormat = 'auto' | 'syslog' | 'requests' | 'events' | 'pcap'
 
 export interface ImportPorts {
   syslog: number[]

@@ -12,7 +12,7 @@ import { formatEvents } from './event-table.ts'
 import { allEvents } from './all-events.ts'
 
 export interface ReplayFlags {
-  format: 'auto' | 'syslog' | 'requests' | 'pcap'
+  format: 'auto' | 'syslog' | 'requests' | 'events' | 'pcap'
   config?: string
   /** Keep the store here; a temporary one is deleted. */
   store?: string

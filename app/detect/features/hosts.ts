@@ -41,6 +41,8 @@ function read(record: TelemetryRecord, sighting: Sighting): boolean {
   if (direction === 'external') return false
   const isInbound = direction === 'inbound'
   const contact = readContact(record)
+  // What is neither a flow nor a firewall's line says nothing of a contact: JSON events have a set of their own.
+  if (contact.kind === 'none' && fields['event.dataset'] !== 'netflow') return false
   const rate = samplingRateOf(fields)
   sighting.entity = isInbound ? destination : source
   sighting.peer = isInbound ? source : destination

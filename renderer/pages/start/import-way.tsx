@@ -16,6 +16,7 @@ const formats: { id: ImportFormat; label: string }[] = [
   { id: 'auto', label: 'Recognise the format' },
   { id: 'syslog', label: 'Log lines' },
   { id: 'requests', label: 'HTTP requests (JSON lines)' },
+  { id: 'events', label: 'Network events (JSON lines)' },
   { id: 'pcap', label: 'Packet capture (pcap, pcapng)' },
 ]
 
