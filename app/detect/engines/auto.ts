@@ -80,9 +80,9 @@ class ChosenMethod implements Method {
     if (this.method === undefined) return this.gather(ts, value)
     const reading = this.method.observe(ts, value)
     if (this.season === undefined || reading === undefined) return reading
+    const before = this.method
     this.compare(ts, value, expected, reading)
-    // Should the hours of the week win, how strange values were without them says little.
-    return { ...reading, provisional: true }
+    return this.method === before ? reading : { ...reading, renewed: true }
   }
 
   private gather(ts: number, value: number): undefined {

@@ -33,8 +33,13 @@ export class Calibration {
     if (strangeness >= lowest) this.counts[binOf(strangeness)]! += weight
     this.total += weight
     if (this.total < 2 * memory) return
-    this.total /= 2
-    for (let bin = 0; bin < binCount; bin += 1) this.counts[bin]! /= 2
+    this.fade(0.5)
+  }
+
+  /** What was seen so far counts less from here on. */
+  fade(share: number): void {
+    this.total *= share
+    for (let bin = 0; bin < binCount; bin += 1) this.counts[bin]! *= share
   }
 
   /** Between 0 and 1; falls as strangeness grows. */
@@ -48,7 +53,7 @@ export class Calibration {
   level(chance: number): number {
     let low = lowest
     let high = largestStrangeness
-    for (let step = 0; step < 50 && high - low > 1e-6 * low; step += 1) {
+    for (let step = 0; step < 50 && high - low > 1e-4 * low; step += 1) {
       const middle = Math.sqrt(low * high)
       if (this.chance(middle) > chance) low = middle
       else high = middle

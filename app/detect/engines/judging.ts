@@ -17,6 +17,8 @@ export interface Reading {
   reach: number
   /** The method does not know the signal well yet: what is strange now says little of what will be. */
   provisional?: boolean
+  /** From the next value on another measure is taken: how strange values were by this one says little of it. */
+  renewed?: boolean
 }
 
 /** The part of an engine that differs from engine to engine. */
@@ -35,6 +37,13 @@ export type Rule = { kind: 'own' } | { kind: 'score'; score: number } | { kind: 
 /** The level follows the signal slowly: it is worked out anew after so many values. */
 const levelInterval = 32
 const provisionalWeight = 0.05
+const renewedWeight = 0.02
+/**
+ * A value rarer than this counts as at most so many times as strange as those: an attack must not make the next one look
+ * usual. A signal whose tail is really that heavy gets there step by step.
+ */
+const rare = 0.0005
+const rareReach = 1.25
 
 /** Calibrates a method's strangeness into a score, applies the rule, and keeps everything finite. */
 export class JudgingEngine implements SignalEngine {
@@ -43,6 +52,7 @@ export class JudgingEngine implements SignalEngine {
   private readonly calibration: Calibration
   private readonly budget: AlertBudget | undefined
   private level = 0
+  private largest = 0
   private untilLevel = 0
 
   constructor(method: Method, rule: Rule) {
@@ -59,8 +69,9 @@ export class JudgingEngine implements SignalEngine {
     if (reading === undefined) return { score: 0, probability: 0, lower: null, upper: null, is_anomaly: false, warming: true }
     const strangeness = Math.min(reading.strangeness, largestStrangeness)
     const score = 1 - this.calibration.chance(strangeness)
+    this.follow()
     const { reach, is_anomaly } = this.decide(reading, strangeness)
-    this.calibration.add(strangeness, reading.provisional === true ? provisionalWeight : 1)
+    this.learn(reading, strangeness)
     const { centre, scale, probability } = reading
     const half = reach * scale
     return {
@@ -76,13 +87,24 @@ export class JudgingEngine implements SignalEngine {
 
   private decide(reading: Reading, strangeness: number): { reach: number; is_anomaly: boolean } {
     if (this.rule.kind === 'own') return reading
-    if (this.untilLevel === 0) {
-      this.level = this.calibration.level(this.rule.kind === 'score' ? 1 - this.rule.score : this.budget!.chance)
-      this.untilLevel = levelInterval
-    }
-    this.untilLevel -= 1
     const strange = strangeness >= this.level
     return { reach: this.level, is_anomaly: strange && (this.budget?.admit() ?? true) }
+  }
+
+  private follow(): void {
+    this.untilLevel -= 1
+    if (this.untilLevel > 0) return
+    this.untilLevel = levelInterval
+    this.largest = rareReach * this.calibration.level(rare)
+    if (this.rule.kind === 'own') return
+    this.level = this.calibration.level(this.rule.kind === 'score' ? 1 - this.rule.score : this.budget!.chance)
+  }
+
+  private learn({ provisional, renewed }: Reading, strangeness: number): void {
+    this.calibration.add(Math.min(strangeness, this.largest), provisional === true ? provisionalWeight : 1)
+    if (renewed !== true) return
+    this.calibration.fade(renewedWeight)
+    this.untilLevel = 0
   }
 
   describe(): EngineChoice | undefined {
@@ -90,16 +112,17 @@ export class JudgingEngine implements SignalEngine {
   }
 
   snapshot(): unknown {
-    const { method, calibration, budget, level, untilLevel } = this
-    return { method: method.snapshot(), calibration: calibration.snapshot(), budget: budget?.snapshot(), level, untilLevel }
+    const { method, calibration, budget, level, largest, untilLevel } = this
+    return { method: method.snapshot(), calibration: calibration.snapshot(), budget: budget?.snapshot(), level, largest, untilLevel }
   }
 
   restore(state: unknown): void {
-    const { method, calibration, budget, level, untilLevel } = state as EngineState
+    const { method, calibration, budget, level, largest, untilLevel } = state as EngineState
     this.method.restore(method)
     this.calibration.restore(calibration)
     if (budget !== undefined) this.budget?.restore(budget)
     this.level = level
+    this.largest = largest
     this.untilLevel = untilLevel
   }
 }
@@ -109,6 +132,7 @@ interface EngineState {
   calibration: unknown
   budget?: unknown
   level: number
+  largest: number
   untilLevel: number
 }
 
