@@ -47,6 +47,14 @@ import type { ConsoleStore } from './store/store.ts'
 
 export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
 export { backtest, type BacktestResult, type BacktestRow } from './engine/backtest.ts'
+export {
+  parseTableModel,
+  scoreTableText,
+  trainTable,
+  type ScoredTableRow,
+  type TableModel,
+  type TableOptions,
+} from './engine/models/table-model.ts'
 export { createApiService } from './engine/api/service.ts'
 export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'

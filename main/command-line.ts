@@ -13,6 +13,7 @@ import { defaultHome } from './default-home.ts'
 import { addEngineCommands } from './engine-commands.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { addFlagCommands } from './flag-commands.ts'
+import { addModelCommands } from './model-commands.ts'
 import { version } from './version.ts'
 
 /** Runs `vedette ARGUMENTS…` and says what to exit with. */
@@ -88,6 +89,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
       code = await stats(flags)
     })
   addEngineCommands(program, (ended) => (code = ended))
+  addModelCommands(program, { json, done: (ended) => (code = ended) })
   addFlagCommands(program, { home, json, done: (ended) => (code = ended) })
   program
     .command('retention')

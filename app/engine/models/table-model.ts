@@ -1,0 +1,172 @@
+import { explainRow, fitModel, scoreTable, standingOf, type FittedModel } from '../../detect/forest/fitted-model.ts'
+import { reviveModel, saveModel, type ModelDocument } from '../../detect/forest/model-document.ts'
+import { areaUnderCurve } from '../../detect/forest/ranking.ts'
+import { makeTable, type Table } from '../../detect/forest/table.ts'
+import type { ModelAlgorithm } from '../../model/outlier-model.ts'
+import { readFileRows } from '../datasets/file-rows.ts'
+
+export interface TableOptions {
+  algorithm: ModelAlgorithm
+  trees: number
+  samples: number
+  seed: number
+  /** Share of the rows that may stand out. */
+  outliers: number
+  /** The column that says which rows are attacks: never learnt from, only measured against. */
+  label?: string
+  /** Learnt from; absent: every column of numbers. */
+  columns?: readonly string[]
+}
+
+/** A model of a table, as it is written to a file. */
+export interface TableModel {
+  vedette_model: 1
+  columns: string[]
+  label?: string
+  rows: number
+  limit: number
+  fitted: ModelDocument
+}
+
+export interface ScoredTableRow {
+  row: number
+  score: number
+  is_outlier: boolean
+  /** 0.5 at the limit. */
+  standing: number
+  /** Columns that shortened the row's paths most. */
+  reasons: { column: string; value: number; low: number; high: number; share: number }[]
+}
+
+export type TrainedTable =
+  | { kind: 'trained'; model: TableModel; outliers: number; ignored: string[]; skipped: number; roc_auc?: number }
+  | { kind: 'refused'; messages: string[] }
+
+export type ScoredTable =
+  | { kind: 'scored'; rows: Iterable<ScoredTableRow>; total: number; outliers: number; skipped: number; roc_auc?: number }
+  | { kind: 'refused'; messages: string[] }
+
+type Rows = Record<string, unknown>[]
+
+const fewestRows = 20
+const labels: readonly string[] = ['label', 'is_anomaly', 'anomaly', 'attack', 'is_attack', 'outlier']
+const mostTold = 5
+
+/** Learns what is usual in a table: CSV with a line of names, or JSON lines. The same text and options give the same model. */
+export function trainTable(text: string, options: TableOptions): TrainedTable {
+  const read = readFileRows(text, 'auto')
+  if (read.rows.length < fewestRows)
+    return { kind: 'refused', messages: [...read.problems, `${read.rows.length} rows are too few: it takes ${fewestRows}.`] }
+  const names = namesOf(read.rows)
+  const unknown = (options.columns ?? []).filter((name) => !names.includes(name))
+  if (unknown.length > 0) return { kind: 'refused', messages: unknown.map((name) => `There is no column "${name}".`) }
+  const label = options.label ?? names.find((name) => labels.includes(name.toLowerCase()))
+  const columns = names.filter((name) =>
+    options.columns === undefined ? name !== label && isNumeric(read.rows, name) : options.columns.includes(name),
+  )
+  if (columns.length === 0) return { kind: 'refused', messages: ['No column holds numbers.'] }
+  const table = toTable(read.rows, columns)
+  const { algorithm, trees, samples, seed } = options
+  const { model, scores } = fitModel(table, { algorithm, trees, samples, seed, outliers: options.outliers * table.rows })
+  const auc = measure(read.rows, label, scores)
+  return {
+    kind: 'trained',
+    model: {
+      vedette_model: 1,
+      columns,
+      ...(label === undefined ? {} : { label }),
+      rows: table.rows,
+      limit: model.limit,
+      fitted: saveModel(model),
+    },
+    outliers: scores.filter((score) => score > model.limit).length,
+    ignored: names.filter((name) => !columns.includes(name) && name !== label),
+    skipped: read.skipped,
+    ...(auc === undefined ? {} : { roc_auc: auc }),
+  }
+}
+
+export function scoreTableText(text: string, model: TableModel): ScoredTable {
+  const read = readFileRows(text, 'auto')
+  if (read.rows.length === 0) return { kind: 'refused', messages: [...read.problems, 'There is no row to score.'] }
+  const names = namesOf(read.rows)
+  const missing = model.columns.filter((name) => !names.includes(name))
+  if (missing.length > 0)
+    return { kind: 'refused', messages: missing.map((name) => `The model looks at a column "${name}", which is not there.`) }
+  const table = toTable(read.rows, model.columns)
+  const fitted = reviveModel(model.fitted)
+  const scores = scoreTable(fitted, table)
+  const auc = measure(read.rows, model.label, scores)
+  return {
+    kind: 'scored',
+    rows: describeRows(fitted, model.columns, table, scores),
+    total: table.rows,
+    outliers: scores.filter((score) => score > model.limit).length,
+    skipped: read.skipped,
+    ...(auc === undefined ? {} : { roc_auc: auc }),
+  }
+}
+
+/** Undefined for what is no model of a table, or of a version that this one cannot read. */
+export function parseTableModel(text: string): TableModel | undefined {
+  try {
+    const value = JSON.parse(text) as Partial<TableModel> & { model?: Partial<TableModel> }
+    const model = value.vedette_model === undefined ? value.model : value
+    if (model?.vedette_model !== 1 || !Array.isArray(model.columns) || model.fitted === undefined) return undefined
+    reviveModel(model.fitted)
+    return model as TableModel
+  } catch {
+    return undefined
+  }
+}
+
+function* describeRows(model: FittedModel, columns: readonly string[], table: Table, scores: Float64Array): Generator<ScoredTableRow> {
+  const { low, high } = model.scaling
+  for (let row = 0; row < table.rows; row += 1) {
+    const score = scores[row]!
+    const values = table.values.subarray(row * table.columns, (row + 1) * table.columns)
+    const shares = score > model.limit ? explainRow(model, values) : undefined
+    const reasons = columns
+      .map((column, at) => ({ column, value: values[at]!, low: low[at]!, high: high[at]!, share: shares?.[at] ?? 0 }))
+      .filter(({ share }) => share > 0.05)
+      .sort((a, b) => b.share - a.share)
+      .slice(0, mostTold)
+    yield { row: row + 1, score, is_outlier: score > model.limit, standing: standingOf(score, model.limit), reasons }
+  }
+}
+
+function namesOf(rows: Rows): string[] {
+  const names = new Set<string>()
+  for (const row of rows.slice(0, 1000)) for (const name of Object.keys(row)) names.add(name)
+  return [...names]
+}
+
+/** Numbers, and yes and no; with at most a few holes. */
+function isNumeric(rows: Rows, name: string): boolean {
+  const looked = rows.slice(0, 1000)
+  const good = looked.filter((row) => toNumber(row[name]) !== undefined).length
+  return good > 0 && good >= looked.length / 2 && looked.every((row) => row[name] == null || toNumber(row[name]) !== undefined)
+}
+
+function toTable(rows: Rows, columns: readonly string[]): Table {
+  return makeTable(
+    rows.map((row) => columns.map((name) => toNumber(row[name]) ?? 0)),
+    columns.length,
+  )
+}
+
+function toNumber(value: unknown): number | undefined {
+  if (typeof value === 'boolean') return value ? 1 : 0
+  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
+  if (typeof value !== 'string' || value.trim() === '') return undefined
+  if (/^(true|false)$/i.test(value)) return /^true$/i.test(value) ? 1 : 0
+  const number = Number(value)
+  return Number.isFinite(number) ? number : undefined
+}
+
+/** How well attacks are ranked above the rest, where the table says which they are. */
+function measure(rows: Rows, label: string | undefined, scores: Float64Array): number | undefined {
+  if (label === undefined) return undefined
+  const marked = rows.map((row) => (toNumber(row[label]) ?? 0) > 0)
+  return marked.includes(true) && marked.includes(false) ? areaUnderCurve(scores, marked) : undefined
+}
