@@ -73,7 +73,7 @@ function marksOf(most: number): number[] {
 }
 
 /** English 24-hour labels whatever the browser's own language, like every other time in the window. */
-const timeLabels: uPlot.Axis.Values = [
+export const timeLabels: uPlot.Axis.Values = [
   [86_400 * 28, '{YYYY}-{MM}', null, null, null, null, null, null, 1],
   [86_400, '{MM}-{DD}', null, null, null, null, null, null, 1],
   [60, '{HH}:{mm}', '\n{YYYY}-{MM}-{DD}', null, '\n{MM}-{DD}', null, null, null, 1],

@@ -1,0 +1,123 @@
+import uPlot from 'uplot'
+import { formatTime } from '../format.ts'
+import type { TimeZoneChoice } from '../state/preferences.ts'
+import { drawDots, drawGround, type ChartContent } from './signal-drawing.ts'
+import { columnsOf, formatValue, nearestPoint, rangeOf, sayPoint, type ChartPoint } from './signal-points.ts'
+import { timeLabels } from './time-chart-options.ts'
+import { readToken } from './use-root-tokens.ts'
+
+export interface SignalChartSetup {
+  content: () => ChartContent
+  zone: TimeZoneChoice
+  width: number
+  height: number
+  /** Charts of the same name share their pointer. */
+  together: string | undefined
+  onZoom: (from: number, to: number) => void
+  onBack: () => void
+  onDot: (point: ChartPoint) => void
+}
+
+/** How near the pointer must come to a dot, in CSS pixels. */
+const reach = 9
+
+export function signalChartOptions(setup: SignalChartSetup): uPlot.Options {
+  const { content, zone, width, height, together } = setup
+  const axis = { stroke: readToken('--text-faint'), font: `11px ${readToken('--font')}`, ticks: { show: false } }
+  const band = readToken('--low')
+  const edge = { stroke: `color-mix(in srgb, ${band} 55%, transparent)`, width: 1, points: { show: false } }
+  return {
+    width,
+    height,
+    padding: [8, 16, 0, 0],
+    legend: { show: false },
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: true, y: false, setScale: false },
+      bind: { dblclick: () => () => (setup.onBack(), null) },
+      ...(together !== undefined && { sync: { key: together, filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' } } }),
+    },
+    tzDate: (seconds) => (zone === 'utc' ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000)),
+    scales: {
+      x: { time: true, range: () => [content().from / 1000, Math.max(content().to, content().from + 1) / 1000] },
+      y: { range: () => rangeOf(content().points) },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, size: 22, values: timeLabels },
+      { ...axis, grid: { stroke: readToken('--line'), width: 1 }, size: 52, values: (_plot, splits) => splits.map(formatValue) },
+    ],
+    bands: [{ series: [1, 2], fill: `color-mix(in srgb, ${band} 16%, transparent)` }],
+    series: [{}, edge, edge, { stroke: readToken('--text'), width: 1.25, points: { show: false } }],
+    hooks: {
+      drawClear: [(plot) => drawGround(plot, content())],
+      draw: [(plot) => drawDots(plot, content())],
+      setSelect: [(plot) => select(plot, setup.onZoom)],
+      ready: [(plot) => listenForDots(plot, setup)],
+    },
+    plugins: [hint(setup)],
+  }
+}
+
+export function dataOf({ points, gap }: ChartContent): uPlot.AlignedData {
+  return columnsOf(points, gap)
+}
+
+function select(plot: uPlot, onZoom: SignalChartSetup['onZoom']): void {
+  const { left, width } = plot.select
+  if (width < 4) return
+  const at = (position: number) => Math.round(plot.posToVal(position, 'x') * 1000)
+  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
+  onZoom(at(left), at(left + width))
+}
+
+function dotAt(plot: uPlot, points: readonly ChartPoint[], left: number, top: number): ChartPoint | undefined {
+  let best: ChartPoint | undefined
+  let nearest = reach
+  for (const point of points) {
+    if (point.dot === undefined) continue
+    const away = Math.hypot(plot.valToPos(point.ts / 1000, 'x') - left, plot.valToPos(point.value, 'y') - top)
+    if (away <= nearest) [best, nearest] = [point, away]
+  }
+  return best
+}
+
+function listenForDots(plot: uPlot, { content, onDot }: SignalChartSetup): void {
+  const under = (event: MouseEvent) => {
+    const { left, top } = plot.over.getBoundingClientRect()
+    return dotAt(plot, content().points, event.clientX - left, event.clientY - top)
+  }
+  let pressed: number | undefined
+  plot.over.addEventListener('mousedown', ({ clientX }) => (pressed = clientX))
+  plot.over.addEventListener('click', (event) => {
+    // The end of a drag is a click too.
+    const point = Math.abs(event.clientX - (pressed ?? event.clientX)) < 4 ? under(event) : undefined
+    if (point !== undefined) onDot(point)
+  })
+  plot.over.addEventListener('mousemove', (event) => {
+    plot.over.style.cursor = under(event) === undefined ? '' : 'pointer'
+  })
+}
+
+/** The point next to the pointer in words. */
+function hint({ content, zone }: SignalChartSetup): uPlot.Plugin {
+  const box = document.createElement('div')
+  box.className = 'vedette-chart-hint'
+  box.hidden = true
+  return {
+    hooks: {
+      init: (plot) => void plot.over.append(box),
+      setCursor: (plot) => {
+        const { left = -1 } = plot.cursor
+        const { points } = content()
+        const point = left < 0 ? undefined : nearestPoint(points, plot.posToVal(left, 'x') * 1000)
+        box.hidden = point === undefined
+        if (point === undefined) return
+        box.textContent = [formatTime(point.ts, zone), ...sayPoint(point)].join('\n')
+        const flip = left > plot.over.clientWidth - 190
+        box.style.left = flip ? 'auto' : `${left + 12}px`
+        box.style.right = flip ? `${plot.over.clientWidth - left + 12}px` : 'auto'
+      },
+    },
+  }
+}
