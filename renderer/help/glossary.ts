@@ -18,6 +18,16 @@ export const glossary: readonly { word: string; means: string }[] = [
     word: 'Profile',
     means: 'The numbers of a rule: its score, severity and category, and the parameters of its detector. Each save of it is a revision.',
   },
+  { word: 'Stream', means: 'A number over time, or one for each key, and the engine that judges it: logins per host, orders per shop.' },
+  { word: 'Signal', means: 'One series of a stream: that of one key.' },
+  {
+    word: 'Engine',
+    means: 'What learns what is normal of a signal and judges each value: its score, its band, and whether it is an anomaly.',
+  },
+  { word: 'Band', means: 'From where to where a value would have been usual. Engines that know no such thing draw none.' },
+  { word: 'Warm-up', means: 'What an engine learns from before it may judge. Nothing is an anomaly meanwhile.' },
+  { word: 'Late', means: 'What came after its window had been judged. It is counted and left out.' },
+  { word: 'Alert budget', means: 'At most about so many anomalies a day for each signal, in place of a threshold.' },
   {
     word: 'Preview',
     means: 'A changed profile tried on stored records beside the one in force, before it is saved. It says what the change would cost.',

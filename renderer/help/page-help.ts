@@ -42,6 +42,24 @@ export const pageHelp: Record<Page, PageHelp> = {
       'Rules travel as packs of YAML. A pack never overwrites your own edits: where both changed the same field, you choose.',
     ],
   },
+  signals: {
+    title: 'Signals',
+    paragraphs: [
+      'Numbers over time, and what an engine makes of each. Presets need no configuration: one switch each. A stream of your own is measured of records, or sent by a program over HTTP, a socket or a file.',
+      'The band is where a value would have been usual. A dot is an anomaly; its shape and colour say which verdict its event has. A click on it opens the event.',
+      'Drag over the chart to zoom in; a double click or Escape goes back. By keyboard: arrows move from value to value, Page Up and Page Down from anomaly to anomaly, Enter opens, Shift marks a stretch.',
+      'Warming: stored history is replayed first, and what is said of it is discarded. Learning: the engine has seen too few values to judge. What comes after its window was judged is counted as late; messages that cannot be read are counted as bad and kept as records.',
+      'The grey ground under the line is where the engine was still warming up.',
+    ],
+  },
+  sandbox: {
+    title: 'Sandbox',
+    paragraphs: [
+      'Engines tried on values that are there already: a signal of a stream, or a file of CSV or JSON lines. Each judges every value in order, just as it would have live. Nothing is stored, and nothing is raised.',
+      'A file has the columns ts and value, and perhaps label: 1 where it was anomalous. Values with a label in a row are one window. Precision: how many anomalies were inside a window. Recall: how many windows had an anomaly. Delay: how long until the first.',
+      'Drag over any chart to zoom all of them. Make this a stream carries an engine and its parameters into the form.',
+    ],
+  },
   sources: {
     title: 'Sources',
     paragraphs: [

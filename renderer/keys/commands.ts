@@ -37,6 +37,8 @@ const filterGoAndWindow = [
   { id: 'go.live', title: 'Live', group: 'Go to', place: 'everywhere', keys: ['g l'] },
   { id: 'go.queue', title: 'Queue', group: 'Go to', place: 'everywhere', keys: ['g q'] },
   { id: 'go.rules', title: 'Rules', group: 'Go to', place: 'everywhere', keys: ['g r'] },
+  { id: 'go.signals', title: 'Signals', group: 'Go to', place: 'everywhere', keys: ['g i'] },
+  { id: 'go.sandbox', title: 'Sandbox of engines', group: 'Go to', place: 'everywhere', keys: ['g x'] },
   { id: 'go.sources', title: 'Sources', group: 'Go to', place: 'everywhere', keys: ['g s'] },
   { id: 'go.flags', title: 'Flags', group: 'Go to', place: 'everywhere', keys: ['g f'] },
   { id: 'go.health', title: 'Health', group: 'Go to', place: 'everywhere', keys: ['g h'] },
@@ -50,6 +52,7 @@ const filterGoAndWindow = [
 
   { id: 'rules.export', title: 'Export rules as a pack', group: 'Rules', place: 'list', keys: [] },
   { id: 'rules.import', title: 'Import a pack of rules', group: 'Rules', place: 'list', keys: [] },
+  { id: 'streams.new', title: 'New stream', group: 'Rules', place: 'everywhere', keys: [] },
   { id: 'flags.register', title: 'Register a flag for applications', group: 'Rules', place: 'everywhere', keys: [] },
 
   { id: 'live.pause', title: 'Pause or go on', group: 'Window', place: 'list', keys: ['Space'] },

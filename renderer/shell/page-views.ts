@@ -5,7 +5,9 @@ import { HealthPage } from '../pages/health/health-page.tsx'
 import { LivePage } from '../pages/live/live-page.tsx'
 import { QueuePage } from '../pages/queue/queue-page.tsx'
 import { RulesPage } from '../pages/rules/rules-page.tsx'
+import { SandboxPage } from '../pages/sandbox/sandbox-page.tsx'
 import { SettingsPage } from '../pages/settings/settings-page.tsx'
+import { SignalsPage } from '../pages/signals/signals-page.tsx'
 import { SourcesPage } from '../pages/sources/sources-page.tsx'
 import { StartPage } from '../pages/start/start-page.tsx'
 import type { Page } from '../state/route.ts'
@@ -16,6 +18,8 @@ export const pageViews: Record<Page, ComponentType> = {
   live: LivePage,
   queue: QueuePage,
   rules: RulesPage,
+  signals: SignalsPage,
+  sandbox: SandboxPage,
   sources: SourcesPage,
   flags: FlagsPage,
   health: HealthPage,

@@ -1,4 +1,18 @@
-import { Activity, BookOpenCheck, Cable, CircleHelp, Flag, HeartPulse, Inbox, Radio, Rocket, Settings, type LucideIcon } from 'lucide-react'
+import {
+  Activity,
+  BookOpenCheck,
+  Cable,
+  ChartSpline,
+  CircleHelp,
+  Flag,
+  FlaskConical,
+  HeartPulse,
+  Inbox,
+  Radio,
+  Rocket,
+  Settings,
+  type LucideIcon,
+} from 'lucide-react'
 import { Link } from 'react-aria-components'
 import { IconButton } from '../components/icon-button.tsx'
 import { Tooltip } from '../components/tooltip.tsx'
@@ -14,6 +28,8 @@ const entries: readonly { page: Page; title: string; icon: LucideIcon }[] = [
   { page: 'live', title: 'Live', icon: Radio },
   { page: 'queue', title: 'Queue', icon: Inbox },
   { page: 'rules', title: 'Rules', icon: BookOpenCheck },
+  { page: 'signals', title: 'Signals', icon: ChartSpline },
+  { page: 'sandbox', title: 'Sandbox', icon: FlaskConical },
   { page: 'sources', title: 'Sources', icon: Cable },
   { page: 'flags', title: 'Flags', icon: Flag },
   { page: 'health', title: 'Health', icon: HeartPulse },

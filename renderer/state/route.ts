@@ -1,6 +1,18 @@
 import { create } from 'zustand'
 
-export const pages = ['start', 'live', 'queue', 'rules', 'sources', 'flags', 'health', 'activity', 'settings'] as const
+export const pages = [
+  'start',
+  'live',
+  'queue',
+  'rules',
+  'signals',
+  'sandbox',
+  'sources',
+  'flags',
+  'health',
+  'activity',
+  'settings',
+] as const
 export type Page = (typeof pages)[number]
 
 export interface Route {
