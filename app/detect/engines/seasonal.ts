@@ -12,7 +12,8 @@ export const seasonal: EngineType = {
   description:
     'What this hour of this weekday usually brings: a robust average and spread for each of the 168 hours of the week, learnt as values come, and for the hours of a day until a weekday has been seen three times. The band is as wide as that hour’s values are spread.',
   good_for: 'Anything that people or schedules drive: logins, requests, traffic of an office, nightly jobs.',
-  bad_for: 'Growth within weeks, rhythms that are none of the clock’s, and the first two days, in which it only learns.',
+  bad_for:
+    'Growth within weeks, rhythms that are none of the clock’s, counts that are mostly 0 at all hours, and the first two days, in which it only learns.',
   parameters: [
     scoreThreshold,
     {
@@ -38,10 +39,10 @@ const weekHours = 168
 /** Hours of any day come after those of the week, then those of holidays. */
 const dayStart = weekHours
 const holidayStart = dayStart + 24
-/** How far values are from the centre of their slot, in all slots together. */
-const pooled = holidayStart + 24
-const slotCount = pooled + 1
-/** A slot's own spread counts as much as that of all once it holds so many values. */
+/** How far values are from the centre of their slot, by hour of any day. */
+const pooledStart = holidayStart + 24
+const slotCount = pooledStart + 24
+/** A slot's own spread counts as much as that of all days once it holds so many values. */
 const pooledWeight = 4
 /** An hour of the week is told from the same hour of other days once it has been there so often. */
 const knownWeekHour = 3
@@ -66,9 +67,9 @@ export class WeekProfile implements Method {
     const own = holiday ? holidayStart + hour : weekday * 24 + hour
     this.enter(day * 24 + hour, own, holiday ? undefined : dayStart + hour)
     const slot = this.known(own, hour, holiday)
-    const reading = slot === undefined ? undefined : { ...this.read(slot, value), provisional: slot !== own }
+    const reading = slot === undefined ? undefined : { ...this.read(slot, hour, value), provisional: slot !== own }
     const floor = Math.max(relativeFloor * Math.abs(value), smallestScale)
-    if (reading !== undefined) this.slots.learn(pooled, value - reading.centre, floor)
+    if (reading !== undefined) this.slots.learn(pooledStart + hour, value - reading.centre, floor)
     this.slots.learn(own, value, floor)
     // Holidays are no hours of an ordinary day.
     if (!holiday) this.slots.learn(dayStart + hour, value, floor)
@@ -80,7 +81,7 @@ export class WeekProfile implements Method {
     if (this.lastHour !== undefined && hour <= this.lastHour) return
     this.lastHour = hour
     this.slots.visit(own)
-    this.slots.visit(pooled)
+    this.slots.visit(pooledStart + (((hour % 24) + 24) % 24))
     if (daily !== undefined) this.slots.visit(daily)
   }
 
@@ -93,19 +94,19 @@ export class WeekProfile implements Method {
     return slots.visited(dayStart + hour) - (holiday ? 0 : 1) >= knownDayHour ? dayStart + hour : undefined
   }
 
-  private read(slot: number, value: number): Reading & { centre: number } {
+  private read(slot: number, hour: number, value: number): Reading & { centre: number } {
     const centre = this.slots.centre(slot)
-    const scale = Math.max(this.spread(slot), relativeFloor * Math.abs(centre), smallestScale)
+    const scale = Math.max(this.spread(slot, hour), relativeFloor * Math.abs(centre), smallestScale)
     const strangeness = Math.min(Math.abs(value - centre) / scale, Number.MAX_VALUE)
     return { strangeness, probability: 2 * normalCdf(strangeness) - 1, centre, scale, is_anomaly: false, reach: 0 }
   }
 
-  /** A slot of few values borrows from all: their spread is better than one told from three values. */
-  private spread(slot: number): number {
+  /** A slot of few values borrows from the same hour of all days, whose spread is better known. */
+  private spread(slot: number, hour: number): number {
     const { slots } = this
     const own = slots.weight(slot)
-    const borrowed = slots.weight(pooled) > 0 ? pooledWeight : 0
-    return Math.sqrt((own * slots.deviation(slot) ** 2 + borrowed * slots.deviation(pooled) ** 2) / (own + borrowed))
+    const borrowed = slots.weight(pooledStart + hour) > 0 ? pooledWeight : 0
+    return Math.sqrt((own * slots.deviation(slot) ** 2 + borrowed * slots.deviation(pooledStart + hour) ** 2) / (own + borrowed))
   }
 
   snapshot(): unknown {
