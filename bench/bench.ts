@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchApplication } from './sections/application.ts'
 import { benchDecide } from './sections/decide.ts'
+import { benchEngines } from './sections/engines.ts'
 import { benchFlows } from './sections/flows.ts'
 import { benchLatency } from './sections/latency.ts'
 import { benchMasking } from './sections/masking.ts'
@@ -11,10 +12,10 @@ import { benchSyslog } from './sections/syslog.ts'
 import { describeMachine } from './support/machine.ts'
 import { asDocument } from './support/report.ts'
 
-/** `npm run bench -- [--section syslog,flows,latency,store,decide,masking,preview,application] [--seconds 30] [--records 5000000] [--json FILE]` */
+/** `npm run bench -- [--section syslog,flows,latency,store,decide,masking,engines,preview,application] [--seconds 30] [--records 5000000] [--json FILE]` */
 const { values } = parseArgs({
   options: {
-    section: { type: 'string', default: 'syslog,flows,latency,store,decide,masking,preview,application' },
+    section: { type: 'string', default: 'syslog,flows,latency,store,decide,masking,engines,preview,application' },
     seconds: { type: 'string', default: '30' },
     records: { type: 'string', default: '5000000' },
     json: { type: 'string' },
@@ -27,6 +28,7 @@ const sections: Record<string, () => Promise<void>> = {
   store: () => benchStore({ records: Number(values.records) }),
   decide: () => benchDecide({ count: 200_000 }),
   application: () => benchApplication({ seconds: Math.min(10, Number(values.seconds)) }),
+  engines: () => benchEngines({ verdicts: 1_000_000, calibration: 200_000 }),
   masking: () => benchMasking({ megabytes: 20 }),
   preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),
 }

@@ -1,0 +1,129 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { EngineType, SignalEngine } from '../../app/detect/engines/engine.ts'
+import { engines } from '../../app/detect/engines/index.ts'
+import { Dice, families, familyStep } from '../../app/detect/engines/testing/signals.ts'
+import { readEngineParameters } from '../../app/model/engine-parameters.ts'
+import { report, skip, title } from '../support/report.ts'
+
+const start = Date.UTC(2026, 0, 5)
+const day = 86_400_000
+/** What this section may take. */
+const mostMemory = 6e9
+const keyCounts = [1, 1000, 100_000]
+
+/** Verdicts a second by engine and number of keys, memory a key, and what a score of 0.99 is worth. */
+export function benchEngines(options: { verdicts: number; calibration: number }): Promise<void> {
+  const dice = new Dice(1)
+  const values = Float64Array.from({ length: 65_536 }, () => 100 + 5 * dice.normal())
+  for (const keys of keyCounts) benchKeys(keys, options.verdicts, values)
+  calibrate(options.calibration)
+  falseAlarms(options.calibration)
+  return Promise.resolve()
+}
+
+/** Windows of five minutes close for all keys in turn, as a stream has it. */
+function benchKeys(keys: number, verdicts: number, values: Float64Array): void {
+  title(`Engines, ${keys.toLocaleString('en')} ${keys === 1 ? 'key' : 'keys'}, Gaussian values every five minutes, one core`)
+  let baseline: { name: string; value: number } | undefined
+  for (const type of engines) {
+    const warm = warmup(type)
+    const expected = keys * bytesPerKey(type, warm, values)
+    const name = `${type.name}: verdicts`
+    if (expected > mostMemory) {
+      skip(name, `about ${(expected / 1e9).toFixed(0)} GB`)
+      continue
+    }
+    // The slow ones judge fewer: a rate needs no more.
+    const rounds = Math.max(1, Math.round(verdicts / keys / (type.name === 'cad' ? 20 : 1)))
+    const before = heapUsed()
+    const instances = Array.from({ length: keys }, () => create(type))
+    let at = 0
+    const run = (count: number) => {
+      for (let round = 0; round < count; round += 1, at += 1) {
+        const ts = start + at * familyStep
+        for (let key = 0; key < keys; key += 1) instances[key]!.observe(ts, values[(at * 7919 + key * 31) & 65_535]!)
+      }
+    }
+    run(warm)
+    const began = performance.now()
+    run(rounds)
+    const rate = (rounds * keys * 1000) / (performance.now() - began)
+    const memory = (heapUsed() - before) / keys
+    baseline ??= { name: type.name, value: rate }
+    const bytes = keys === 1 ? `${JSON.stringify(instances[0]!.snapshot()).length} bytes of snapshot` : `${Math.round(memory)} bytes a key`
+    report({ name, value: rate, unit: 'per second', baseline, note: bytes })
+  }
+}
+
+/** So many values that it judges: the hours of the week have to have been there, and contexts want a history. */
+function warmup({ name }: EngineType): number {
+  if (name === 'seasonal') return (3 * day) / familyStep
+  return name === 'cad' ? 200 : 150
+}
+
+function bytesPerKey(type: EngineType, warm: number, values: Float64Array): number {
+  const before = heapUsed()
+  const sample = Array.from({ length: 20 }, () => create(type))
+  for (const engine of sample) for (let i = 0; i < warm; i += 1) engine.observe(start + i * familyStep, values[i]!)
+  return Math.max(0, heapUsed() - before) / sample.length
+}
+
+function calibrate(length: number): void {
+  title(`Calibration: share of normal values with a score of 0.99 or more (1 % is exact), ${length.toLocaleString('en')} values each`)
+  for (const type of engines) {
+    const count = type.name === 'cad' ? length / 20 : length
+    for (const [family, make] of Object.entries(families)) {
+      const next = make(new Dice(77))
+      const engine = create(type)
+      const tally = { judged: 0, high: 0, higher: 0, anomalies: 0 }
+      for (let i = 0; i < count; i += 1) {
+        const { warming, score, is_anomaly } = engine.observe(start + i * familyStep, next(i))
+        if (warming) continue
+        tally.judged += 1
+        if (score >= 0.99) tally.high += 1
+        if (score >= 0.999) tally.higher += 1
+        if (is_anomaly) tally.anomalies += 1
+      }
+      const share = (part: number) => (100 * part) / tally.judged
+      const picked = engine.describe?.()?.picked
+      const note = `0.999: ${share(tally.higher).toFixed(2)} %; anomalies: ${share(tally.anomalies).toFixed(2)} %${picked === undefined ? '' : `; picked ${picked}`}`
+      report({ name: `${type.name}, ${family}`, value: share(tally.high), unit: '%', note })
+    }
+  }
+}
+
+/** Of the change-point engine: Siegmund’s approximation against what a normal signal shows. */
+function falseAlarms(length: number): void {
+  title('Change points: values between false alarms, asked for and found')
+  const type = engines.find(({ name }) => name === 'changepoint')!
+  for (const asked of [500, 5000]) {
+    const dice = new Dice(5)
+    const engine = create(type, { average_run_length: asked })
+    let alarms = 0
+    const count = Math.max(length, 20 * asked)
+    for (let i = 0; i < count; i += 1) if (engine.observe(start + i * familyStep, dice.normal()).is_anomaly) alarms += 1
+    report({
+      name: `asked for ${asked.toLocaleString('en')}`,
+      value: count / Math.max(1, alarms),
+      unit: 'values',
+      note: `${alarms} alarms`,
+    })
+  }
+}
+
+function create(type: EngineType, given: Record<string, unknown> = {}): SignalEngine {
+  const read = readEngineParameters(type.parameters, given)
+  if (read.kind === 'refused') throw new Error(read.problems.map(({ message }) => message).join('; '))
+  return type.create(read.parameters)
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage = runInNewContext('gc') as () => void
+
+/** Typed arrays lie outside of the heap. */
+function heapUsed(): number {
+  collectGarbage()
+  const { heapUsed: heap, arrayBuffers } = process.memoryUsage()
+  return heap + arrayBuffers
+}
