@@ -43,7 +43,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .command('replay')
     .description('run log files and captures through the same pipeline into a store of their own')
     .argument('<file...>', 'log files or captures, plain or gzipped, in order')
-    .addOption(new Option('--format <format>', 'what the files are').choices(['auto', 'syslog', 'requests', 'events', 'pcap']).default('auto'))
+    .addOption(
+      new Option('--format <format>', 'what the files are').choices(['auto', 'syslog', 'requests', 'events', 'pcap']).default('auto'),
+    )
     .option('--config <file>', 'a vedette.yml with home networks, zones and detector parameters')
     .option('--store <dir>', 'keep the store here (default: temporary)')
     .option('--syslog-port <port...>', 'UDP ports that carry syslog in a capture, beside the usual ones', collectPorts, [])
