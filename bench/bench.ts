@@ -6,16 +6,17 @@ import { benchEngines } from './sections/engines.ts'
 import { benchFlows } from './sections/flows.ts'
 import { benchLatency } from './sections/latency.ts'
 import { benchMasking } from './sections/masking.ts'
+import { benchModels } from './sections/models.ts'
 import { benchPreview } from './sections/preview.ts'
 import { benchStore } from './sections/store.ts'
 import { benchSyslog } from './sections/syslog.ts'
 import { describeMachine } from './support/machine.ts'
 import { asDocument } from './support/report.ts'
 
-/** `npm run bench -- [--section syslog,flows,latency,store,decide,masking,engines,preview,application] [--seconds 30] [--records 5000000] [--json FILE]` */
+/** `npm run bench -- [--section syslog,flows,latency,store,decide,masking,engines,models,preview,application] [--seconds 30] [--records 5000000] [--json FILE]` */
 const { values } = parseArgs({
   options: {
-    section: { type: 'string', default: 'syslog,flows,latency,store,decide,masking,engines,preview,application' },
+    section: { type: 'string', default: 'syslog,flows,latency,store,decide,masking,engines,models,preview,application' },
     seconds: { type: 'string', default: '30' },
     records: { type: 'string', default: '5000000' },
     json: { type: 'string' },
@@ -30,6 +31,7 @@ const sections: Record<string, () => Promise<void>> = {
   application: () => benchApplication({ seconds: Math.min(10, Number(values.seconds)) }),
   engines: () => benchEngines({ verdicts: 1_000_000, calibration: 200_000 }),
   masking: () => benchMasking({ megabytes: 20 }),
+  models: () => benchModels({ rows: 10_000 }),
   preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),
 }
 
