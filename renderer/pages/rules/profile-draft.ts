@@ -2,6 +2,9 @@ import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { DetectorInfo } from '../../../app/contract/requests.ts'
 import { ruleProfileSchema, type ParameterDefinition, type RuleProfile } from '../../../app/model/rule-profile.ts'
 import type { Category, Severity } from '../../../app/model/severity.ts'
+import { numberIn } from '../../number-in.ts'
+
+export { numberIn }
 
 /** A profile as it is being edited: numbers as they were typed, so that what is no number can be said to be none. */
 export interface ProfileDraft {
@@ -79,9 +82,4 @@ export function sameDraft(one: ProfileDraft, two: ProfileDraft): boolean {
     ...Object.keys(two.parameters).map((name) => numberIn(draft.parameters[name] ?? '') ?? draft.parameters[name]),
   ]
   return JSON.stringify(told(one)) === JSON.stringify(told(two))
-}
-
-/** A decimal number, written plainly; `1e3`, `0x10` and emptiness are none. */
-export function numberIn(text: string): number | undefined {
-  return /^[+-]?(\d+(\.\d*)?|\.\d+)$/.test(text.trim()) ? Number(text) : undefined
 }
