@@ -49,6 +49,16 @@ export const glossary: readonly { word: string; means: string }[] = [
   { word: 'Blocklist', means: 'Addresses that firewalls poll and block. This console itself blocks nothing.' },
   { word: 'Masked', means: 'Replaced by *** before it was stored, because its key or its looks say that it is a secret.' },
   {
+    word: 'Model',
+    means:
+      'What was learnt of many features at a time, and judges by it. Each training makes a version; one of each kind is in force at most.',
+  },
+  { word: 'Row', means: 'What a model judges: an entity in a window of time, or one record; in a dataset, one row of an answer.' },
+  { word: 'Budget', means: 'About how many rows a day may stand out. The limit of a model’s score follows from it.' },
+  { word: 'Drift', means: 'What is usual is no longer what a model was trained on.' },
+  { word: 'Dataset', means: 'What an application answers under one name, as one role sees it.' },
+  { word: 'Run', means: 'One answer of an application, or one file, held against the history of its dataset.' },
+  {
     word: 'Alert',
     means:
       'One delivery of an event to a channel: a desktop notification or a line in the log. Needs a risk score of 50 or more and the alerting flag.',

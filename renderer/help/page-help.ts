@@ -42,6 +42,26 @@ export const pageHelp: Record<Page, PageHelp> = {
       'Rules travel as packs of YAML. A pack never overwrites your own edits: where both changed the same field, you choose.',
     ],
   },
+  models: {
+    title: 'Models',
+    paragraphs: [
+      'A model learns what is usual of many features at a time: of a host, an account, an actor, a name or a record. It says what is unlike that, with each feature’s value beside its usual range.',
+      'It learns from the records stored here. Rows under an event you confirmed are left out, and a model never judges a row it was trained on.',
+      'A new version changes nothing until it is put in force. Compare holds it against the one in force on the same days: what each would raise, what was confirmed, what was judged false.',
+      'The budget says about how many rows a day may stand out. Roll back returns to the version before; undo takes either back.',
+      'With too little history there is no model. The page says how many rows there are and how many it takes.',
+    ],
+  },
+  datasets: {
+    title: 'Datasets',
+    paragraphs: [
+      'What an application’s queries were answered, watched for what should not be in it. Each dataset is learnt for each role by itself.',
+      'Send shows a command that sends one answer. Import a file runs the same analysis over CSV or JSON lines.',
+      'A run says what changed against history, old beside new, which rows do not belong and why, and whether the query is like those of its role.',
+      'Language model shows exactly what would be sent before it can be switched on. What was not analysed is called “not analysed”, never well.',
+      'Rows, runs and models are kept for their own time and then go. A dataset can forget its rows, or be deleted.',
+    ],
+  },
   signals: {
     title: 'Signals',
     paragraphs: [

@@ -39,6 +39,8 @@ const filterGoAndWindow = [
   { id: 'go.rules', title: 'Rules', group: 'Go to', place: 'everywhere', keys: ['g r'] },
   { id: 'go.signals', title: 'Signals', group: 'Go to', place: 'everywhere', keys: ['g i'] },
   { id: 'go.sandbox', title: 'Sandbox of engines', group: 'Go to', place: 'everywhere', keys: ['g x'] },
+  { id: 'go.models', title: 'Models', group: 'Go to', place: 'everywhere', keys: ['g m'] },
+  { id: 'go.datasets', title: 'Datasets', group: 'Go to', place: 'everywhere', keys: ['g d'] },
   { id: 'go.sources', title: 'Sources', group: 'Go to', place: 'everywhere', keys: ['g s'] },
   { id: 'go.flags', title: 'Flags', group: 'Go to', place: 'everywhere', keys: ['g f'] },
   { id: 'go.health', title: 'Health', group: 'Go to', place: 'everywhere', keys: ['g h'] },

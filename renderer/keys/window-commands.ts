@@ -13,6 +13,8 @@ export const windowCommands: readonly (readonly [CommandId, () => void])[] = [
   ['go.rules', () => goTo('rules')],
   ['go.signals', () => goTo('signals')],
   ['go.sandbox', () => goTo('sandbox')],
+  ['go.models', () => goTo('models')],
+  ['go.datasets', () => goTo('datasets')],
   ['go.sources', () => goTo('sources')],
   ['go.flags', () => goTo('flags')],
   ['go.health', () => goTo('health')],

@@ -1,8 +1,10 @@
 import type { ComponentType } from 'react'
 import { ActivityPage } from '../pages/activity/activity-page.tsx'
+import { DatasetsPage } from '../pages/datasets/datasets-page.tsx'
 import { FlagsPage } from '../pages/flags/flags-page.tsx'
 import { HealthPage } from '../pages/health/health-page.tsx'
 import { LivePage } from '../pages/live/live-page.tsx'
+import { ModelsPage } from '../pages/models/models-page.tsx'
 import { QueuePage } from '../pages/queue/queue-page.tsx'
 import { RulesPage } from '../pages/rules/rules-page.tsx'
 import { SandboxPage } from '../pages/sandbox/sandbox-page.tsx'
@@ -20,6 +22,8 @@ export const pageViews: Record<Page, ComponentType> = {
   rules: RulesPage,
   signals: SignalsPage,
   sandbox: SandboxPage,
+  models: ModelsPage,
+  datasets: DatasetsPage,
   sources: SourcesPage,
   flags: FlagsPage,
   health: HealthPage,

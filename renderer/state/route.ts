@@ -7,6 +7,8 @@ export const pages = [
   'rules',
   'signals',
   'sandbox',
+  'models',
+  'datasets',
   'sources',
   'flags',
   'health',

@@ -13,6 +13,7 @@ export function curlLine(url: string, token: string): string {
   ].join(' ')
 }
 
-function quoted(text: string): string {
+/** For a POSIX shell. */
+export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`
 }
