@@ -317,7 +317,7 @@ function describeTooFew(
   { minimum_rows, training_days }: ModelSettings,
 ): string {
   const without = confirmed_rows > 0 ? `, ${confirmed_rows} more left out since they were confirmed as attacks` : ''
-  return `There are ${rows} rows in the last ${training_days} days${without}; it takes ${minimum_rows}.`
+  return `There are ${rows} rows in the last ${training_days} days${without}; it takes ${minimum_rows}: ${minimum_rows - rows} are missing.`
 }
 
 function describeError(error: unknown): string {

@@ -148,7 +148,7 @@ describe('the life of a model', () => {
     expect(engine.models.list()).toMatchObject({
       versions: [],
       failures: [
-        { set: 'actors', kind: 'too_few_rows', message: expect.stringMatching(/^There are \d+ rows in the last 2 days; it takes 1000\.$/) },
+        { set: 'actors', kind: 'too_few_rows', message: expect.stringMatching(/^There are \d+ rows in the last 2 days; it takes 1000: \d+ are missing\.$/) },
       ],
     })
   })
