@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
+import { orders } from './support/answers.ts'
 import { expect, onlyOn, test } from './support/fixtures.ts'
 import type { Host } from './support/hosts/host.ts'
 import { failedLogin, netflowV5, sendDatagrams } from './support/senders.ts'
@@ -11,6 +12,10 @@ const pages = [
   rule,
   `${rule}&tab=tune`,
   `${rule}&tab=revisions`,
+  'models',
+  ...['force', 'train', 'compare', 'versions'].map((tab) => `models?set=hosts&tab=${tab}`),
+  'datasets',
+  ...['run', 'runs', 'queries', 'kept'].map((tab) => `datasets?dataset=${encodeURIComponent('["orders","import"]')}&tab=${tab}`),
   'sources',
   'flags',
   'flags?register=new',
@@ -25,6 +30,9 @@ const dialogs: { route: string; opener: string | RegExp; dialog: string }[] = [
   { route: 'rules', opener: 'Export pack', dialog: 'Export a pack' },
   { route: 'rules', opener: 'Import pack', dialog: 'Import a pack' },
   { route: `${rule}&tab=revisions`, opener: 'Restore Package’s profile', dialog: 'Restore package’s profile' },
+  { route: 'datasets', opener: 'Import a file', dialog: 'Import a file' },
+  { route: 'datasets', opener: 'Send', dialog: 'Send from an application' },
+  { route: 'datasets', opener: 'Language model', dialog: 'Language-model analysis' },
   { route: 'flags', opener: /NEW_CHECKOUT is for 25 %/, dialog: 'Whom it is for' },
   { route: 'settings?tab=api', opener: 'Make a token', dialog: 'Make a token' },
   { route: 'settings?tab=blocklist', opener: 'Block an address', dialog: 'Block an address' },
@@ -97,5 +105,7 @@ async function fillSettings(host: Host, eventId: string): Promise<void> {
   await host.ask('events.resolve', { ids: [eventId], verdict: 'true_positive' })
   await host.ask('tokens.create', { name: 'shop', scopes: ['evaluate'] })
   await host.ask('blocklist.add', { value: '203.0.113.9', reason: 'scans', hours: 24 })
+  for (const rows of [orders(300), orders(240, 9, true)])
+    await host.ask('datasets.import', { name: 'orders', format: 'json_lines', text: JSON.stringify(rows) })
   await host.ask('flags.register', { name: 'NEW_CHECKOUT', targeting: { rollout: 25 } })
 }
