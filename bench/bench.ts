@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { benchApplication } from './sections/application.ts'
+import { benchDatasets } from './sections/datasets.ts'
 import { benchDecide } from './sections/decide.ts'
 import { benchEngines } from './sections/engines.ts'
 import { benchFlows } from './sections/flows.ts'
@@ -31,6 +32,7 @@ const sections: Record<string, () => Promise<void>> = {
   application: () => benchApplication({ seconds: Math.min(10, Number(values.seconds)) }),
   engines: () => benchEngines({ verdicts: 1_000_000, calibration: 200_000 }),
   masking: () => benchMasking({ megabytes: 20 }),
+  datasets: () => benchDatasets({ requests: 100, rows: 1000 }),
   models: () => benchModels({ rows: 10_000 }),
   preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),
 }

@@ -48,8 +48,8 @@ export interface RunTrace {
   dataset: number
   volume: RunningSums
   run: Omit<DatasetRun, 'id'>
-  /** Rows for history, masked. */
-  rows: { data: Record<string, unknown>; anomalous: boolean }[]
+  /** Rows for history, masked: as JSON, with a hash of it. */
+  rows: { data: string; hash: number; anomalous: boolean }[]
 }
 
 export interface DatasetLimits {
@@ -85,6 +85,8 @@ export interface DatasetStore {
   /** Rows after a row. */
   recordsAfter(dataset: number, record: number): number
   oldest(dataset: number): { record: number | null; run: number | null }
+  /** Whether the same row is in history, and was no anomaly there. */
+  knowsRow(dataset: number, hash: number, data: string): boolean
   /** At most so many, spread over all of history; without anomalous ones, unless those are more than a tenth. */
   sample(dataset: number, most: number): Record<string, unknown>[]
   /** Takes the oldest rows away beyond so many. */

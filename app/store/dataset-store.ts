@@ -151,8 +151,8 @@ function createDatasetStore(database: Database.Database): DatasetStore {
       )
       const id = Number(lastInsertRowid)
       insertAnomalies(id, at, odd)
-      const insert = sql('INSERT INTO record (dataset, at, anomalous, data) VALUES (?, ?, ?, ?)')
-      for (const { data, anomalous } of rows) insert.run(dataset, at, Number(anomalous), JSON.stringify(data))
+      const insert = sql('INSERT INTO record (dataset, at, anomalous, hash, data) VALUES (?, ?, ?, ?, ?)')
+      for (const { data, hash, anomalous } of rows) insert.run(dataset, at, Number(anomalous), hash, data)
       sql('UPDATE dataset SET last_seen = max(last_seen, ?), volume = ? WHERE id = ?').run(at, JSON.stringify(volume), dataset)
       return id
     },
@@ -188,15 +188,19 @@ function createDatasetStore(database: Database.Database): DatasetStore {
       record: one<{ at: number }>('SELECT at FROM record WHERE dataset = ? ORDER BY id LIMIT 1', dataset)?.at ?? null,
       run: one<{ at: number }>('SELECT at FROM run WHERE dataset = ? ORDER BY id LIMIT 1', dataset)?.at ?? null,
     }),
+    knowsRow: (dataset, hash, data) =>
+      sql('SELECT 1 FROM record WHERE dataset = ? AND hash = ? AND anomalous = 0 AND data = ? LIMIT 1').get(dataset, hash, data) !==
+      undefined,
     sample: (dataset, most) => {
       const anomalous = number('SELECT count(*) FROM record WHERE dataset = ? AND anomalous = 1', dataset)
       const count = countRecords(dataset)
-      const share = Math.max(1, Math.ceil(count / most))
+      // Chosen by the index alone: only the rows chosen are read.
       const rows = all<{ data: string }>(
-        `SELECT data FROM (SELECT data, row_number() OVER (ORDER BY id DESC) - 1 AS place FROM record WHERE dataset = ? AND anomalous <= ?) WHERE place % ? = 0`,
+        `SELECT data FROM record WHERE id IN (
+           SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS place FROM record WHERE dataset = ? AND anomalous <= ?) WHERE place % ? = 0)`,
         dataset,
         anomalous * 10 > count ? 1 : 0,
-        share,
+        Math.max(1, Math.ceil(count / most)),
       )
       return rows.map(({ data }) => JSON.parse(data) as Record<string, unknown>)
     },

@@ -31,8 +31,9 @@ test('ordinary rows are left alone within the budget', () => {
   expect(odd.length).toBeLessThan(40)
 })
 
-test('rows that were learnt from are no news, wherever among them they lie', () => {
-  expect(judgeRows(rows, model, history).rows).toEqual([])
+test('rows that were there before are no news, however near the edge they lie', () => {
+  expect(judgeRows(rows, model, history).rows.length).toBeGreaterThan(0)
+  expect(judgeRows(rows, model, history, () => true).rows).toEqual([])
 })
 
 test('a row unlike the others comes first, with its value beside what is usual', () => {
@@ -61,7 +62,7 @@ test('a poisoned history still ranks the attack first', () => {
   const poison = Array.from({ length: 30 }, () => ({ ...person(), salary: 800_000 + chance.below(1000), country: 'KP' }))
   const poisoned = trainModel([...rows, ...poison], options)
   const fresh = [...Array.from({ length: 200 }, person), { ...person(), salary: 850_000, country: 'KP' }]
-  const { scores } = scoreRows(poisoned, fresh)
+  const scores = scoreRows(poisoned, fresh)
 
   expect(scores.indexOf(Math.max(...scores))).toBe(200)
 })

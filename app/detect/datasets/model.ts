@@ -1,7 +1,6 @@
 import { explainForest, scoreForest } from '../forest/forest-scoring.ts'
 import { growForest, type IsolationForest } from '../forest/isolation-forest.ts'
 import { makeTable, readRow } from '../forest/table.ts'
-import { hashRow, rememberRows } from './known-rows.ts'
 import { percentile } from './numbers.ts'
 import { encodeRow, learnSchema, nameColumn, type FeatureSchema } from './schema.ts'
 import type { Row } from './values.ts'
@@ -15,8 +14,6 @@ export interface DatasetModel {
   training_records: number
   /** By column: where nine rows of ten lie. */
   usual: { low: number; high: number }[]
-  /** Rows it was trained on (`rememberRows`). */
-  known: Set<number>
 }
 
 const trees = 100
@@ -45,22 +42,18 @@ export function trainModel(rows: readonly Row[], { budget, seed, schema: before 
     return { low: percentile(values, 0.05), high: percentile(values, 0.95) }
   })
   const threshold = Math.max(lowestThreshold, percentile(scores, 1 - budget))
-  return { schema, forest, threshold, training_records: rows.length, usual, known: rememberRows(table) }
+  return { schema, forest, threshold, training_records: rows.length, usual }
 }
 
-export interface RowScores {
-  scores: Float64Array
-  /** Above the threshold, and no row that was learnt from. */
-  stands_out: (row: number) => boolean
-}
-
-export function scoreRows({ schema, forest, threshold, known }: DatasetModel, rows: readonly Row[]): RowScores {
-  const table = makeTable(
-    rows.map((row) => encodeRow(schema, row)),
-    schema.columns.length,
+export function scoreRows({ schema, forest }: DatasetModel, rows: readonly Row[]): Float64Array {
+  if (rows.length === 0) return new Float64Array()
+  return scoreForest(
+    forest,
+    makeTable(
+      rows.map((row) => encodeRow(schema, row)),
+      schema.columns.length,
+    ),
   )
-  const scores = rows.length === 0 ? new Float64Array() : scoreForest(forest, table)
-  return { scores, stands_out: (row) => scores[row]! > threshold && !known.has(hashRow(readRow(table, row))) }
 }
 
 export interface Contribution {

@@ -16,16 +16,25 @@ export interface JudgedRows {
   highest: number
 }
 
-/** Every row held against the model and the statistics of its history: the anomalous ones, most anomalous first. */
-export function judgeRows(given: readonly Row[], model: DatasetModel, history: DatasetStatistics | null): JudgedRows {
-  const { scores, stands_out } = scoreRows(model, given)
+/**
+ * Every row held against the model and the statistics of its history: the anomalous ones, most anomalous first. Some rows
+ * always lie at the edge of what is usual, and come in answer after answer: `isKnown` says which were there before, and
+ * those are no news.
+ */
+export function judgeRows(
+  given: readonly Row[],
+  model: DatasetModel,
+  history: DatasetStatistics | null,
+  isKnown: (row: Row) => boolean = () => false,
+): JudgedRows {
+  const scores = scoreRows(model, given)
   let highest = 0
   const rows: AnomalousRow[] = []
   given.forEach((row, index) => {
     const found = history === null ? [] : findOdd(row, history)
     const score = Math.max(scores[index]!, ...found.map(({ strength }) => strength))
     highest = Math.max(highest, score)
-    if (found.length === 0 && !stands_out(index)) return
+    if (found.length === 0 && (!(scores[index]! > model.threshold) || isKnown(row))) return
     rows.push({ index, score, is_anomaly: true, data: row, reasons: explain(row, model, found) })
   })
   return { rows: rows.sort((a, b) => b.score - a.score), highest }

@@ -203,7 +203,8 @@ test('the window is told the same, and a file runs through the same analysis', a
   const { run } = (await request('datasets.run', { id: (imported as unknown as { runs: { id: number }[] }).runs[0]!.id })) as unknown as {
     run: object
   }
-  expect(run).toMatchObject({ before: { record_count: 120 }, result: { records: [{ index: 30, data: { amount: 99_999 } }] } })
+  expect(run).toMatchObject({ before: { record_count: 120 }, is_anomaly: true })
+  expect((run as { result: DatasetResult }).result.records[0]).toMatchObject({ index: 30, data: { amount: 99_999 } })
   expect(await request('datasets.get', { name: 'orders', role: 'import' })).toMatchObject({
     summary: { records: 151, runs: 2, state: 'watching' },
     retention: { history_days: 14, anomaly_days: 90, model_days: 360, max_historical_records: 100_000 },

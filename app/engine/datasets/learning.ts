@@ -7,8 +7,9 @@ import { describeRows } from '../../detect/datasets/statistics.ts'
 import type { DatasetStatistics } from '../../model/dataset.ts'
 import type { DatasetStore, StoredDataset } from '../../store/dataset-port.ts'
 
-/** Rows that are learnt from, spread over all of history: more would change little and hold others up. */
+/** Rows that are described, and learnt from, spread over all of history: more would change little and hold others up. */
 const mostRows = 5000
+const mostTrainingRows = 2000
 /** Models held in memory. */
 const mostModels = 64
 
@@ -62,17 +63,16 @@ export class DatasetLearning {
     }
   }
 
-  /** After an answer: what its rows have made stale. */
+  /** After an answer: what its rows have made stale, which takes the more of them the more there were. */
   keepUp({ id, statistics, statistics_record }: StoredDataset, settings: DatasetSettings, now: number): void {
     const { store } = this
-    store.trim(id, settings.max_historical_records)
-    const fresh = store.recordsAfter(id, statistics_record)
-    if (fresh >= Math.max(20, (statistics?.record_count ?? 0) / 5)) this.describe(id)
     const records = store.countRecords(id)
+    if (records > settings.max_historical_records) store.trim(id, settings.max_historical_records)
+    const fresh = store.recordsAfter(id, statistics_record)
+    if (statistics === null || fresh >= Math.max(20, (records - fresh) / 5)) this.describe(id)
     if (records < settings.minimum_training_records) return
-    const held = this.model(id)
     const since = store.recordsAfter(id, Number(store.counter(trainedCounter(id)) ?? 0))
-    if (held === undefined || since >= Math.max(settings.minimum_training_records, held.version.training_records / 2))
+    if (this.model(id) === undefined || since >= Math.max(settings.minimum_training_records, (records - since) / 2))
       this.train(id, settings, now)
   }
 
@@ -90,8 +90,8 @@ export class DatasetLearning {
     now: number,
   ): DatasetModelVersion | undefined {
     const { store } = this
-    const rows = store.sample(id, mostRows)
-    if (rows.length < Math.min(minimum, mostRows)) return undefined
+    const rows = store.sample(id, mostTrainingRows)
+    if (rows.length < Math.min(minimum, mostTrainingRows) / 2) return undefined
     const before = this.model(id)
     const model = trainModel(rows, { budget, seed: id, schema: before?.model.schema ?? emptySchema })
     const version = store.saveModel(id, {

@@ -43,7 +43,7 @@ function addRun(at: number, rows: number): number {
     dataset: id,
     volume: sums,
     run: trace,
-    rows: Array.from({ length: rows }, (_, n) => ({ data: { n }, anomalous: n === 0 })),
+    rows: Array.from({ length: rows }, (_, n) => ({ data: JSON.stringify({ n }), hash: n, anomalous: n === 0 })),
   })
 }
 

@@ -16,6 +16,8 @@ export interface RunInput {
   rows: Record<string, unknown>[]
   pattern: QueryPattern
   settings: DatasetSettings
+  /** Whether it is in history already. */
+  isKnown: (row: Readonly<Record<string, unknown>>) => boolean
 }
 
 export interface JudgedRun {
@@ -55,13 +57,17 @@ export async function judgeRun(input: RunInput, learning: DatasetLearning, turn:
 }
 
 /** A batch at a time, so that others have their turn. */
-async function judge({ dataset, rows, settings }: RunInput, learning: DatasetLearning, turn: () => Promise<unknown>): Promise<JudgedRows> {
+async function judge(
+  { dataset, rows, settings, isKnown }: RunInput,
+  learning: DatasetLearning,
+  turn: () => Promise<unknown>,
+): Promise<JudgedRows> {
   const held = learning.model(dataset.id)
   if (held === undefined) return { rows: [], highest: 0 }
   const found: JudgedRows = { rows: [], highest: 0 }
   const batch = settings.max_records_per_batch
   for (let from = 0; from < rows.length; from += batch) {
-    const judged = judgeRows(rows.slice(from, from + batch), held.model, dataset.statistics)
+    const judged = judgeRows(rows.slice(from, from + batch), held.model, dataset.statistics, isKnown)
     found.highest = Math.max(found.highest, judged.highest)
     found.rows.push(...judged.rows.map((row) => ({ ...row, index: row.index + from })))
     await turn()

@@ -114,7 +114,11 @@ export class DatasetWatch implements DatasetWork {
       ...{ first_seen: false, is_anomaly: false, concerns: [] },
     }
     const dataset = this.findOrMake(name, role, at)
-    const run = await judgeRun({ dataset, rows, pattern, settings: this.settings.datasets }, this.learning, this.parts.turn)
+    const run = await judgeRun(
+      { dataset, rows, pattern, settings: this.settings.datasets, isKnown: this.recall(dataset.id) },
+      this.learning,
+      this.parts.turn,
+    )
     const of = { dataset: name, role, at, user: null, origin: 'import' as const, operation_name: null, query_identity: null }
     const id = store.transaction(() => this.keep(of, rows, run))
     await this.analyse(role, name, run.result, id)
@@ -135,7 +139,8 @@ export class DatasetWatch implements DatasetWork {
     const [row] = await this.mask([record])
     const held = this.learning.model(dataset.id)
     const model_details = this.learning.details(dataset.id, this.settings.datasets)
-    const judged = held === undefined ? { rows: [], highest: 0 } : judgeRows([row!], held.model, dataset.statistics)
+    const judged =
+      held === undefined ? { rows: [], highest: 0 } : judgeRows([row!], held.model, dataset.statistics, this.recall(dataset.id))
     return answer(200, {
       dataset: name,
       role: asked,
@@ -233,7 +238,11 @@ export class DatasetWatch implements DatasetWork {
       const answered = { ...each, rows: await this.mask(each.rows) }
       const dataset = this.findOrMake(each.name, request.role, clock())
       const pattern = judgeQuery(store, request.role, query, { dataset, answered, alone: taken.length === 1 })
-      const run = await judgeRun({ dataset, rows: answered.rows, pattern, settings: this.settings.datasets }, this.learning, turn)
+      const run = await judgeRun(
+        { dataset, rows: answered.rows, pattern, settings: this.settings.datasets, isKnown: this.recall(dataset.id) },
+        this.learning,
+        turn,
+      )
       judged.push({ answered, run })
     }
     return judged
@@ -248,8 +257,21 @@ export class DatasetWatch implements DatasetWork {
       dataset: dataset.id,
       volume: of.origin === 'request' ? learn(dataset.volume, rows.length) : dataset.volume,
       run: describeRun(of, run),
-      rows: rows.map((data, index) => ({ data, anomalous: run.odd.has(index) })),
+      rows: rows.map((row, index) => ({ ...this.write(row), anomalous: run.odd.has(index) })),
     })
+  }
+
+  /** As a row is kept, with 48 bits of its hash. */
+  private write(row: Readonly<Record<string, unknown>>): { data: string; hash: number } {
+    const data = JSON.stringify(row)
+    return { data, hash: Number.parseInt(this.parts.sha256(data).slice(0, 12), 16) }
+  }
+
+  private recall(dataset: number): (row: Readonly<Record<string, unknown>>) => boolean {
+    return (row) => {
+      const { data, hash } = this.write(row)
+      return this.parts.store.knowsRow(dataset, hash, data)
+    }
   }
 
   private fallBehind(id: number, name: string, role: string): void {

@@ -48,9 +48,13 @@ export const datasetMigrations: readonly string[] = [
     dataset INTEGER NOT NULL REFERENCES dataset (id),
     at INTEGER NOT NULL,
     anomalous INTEGER NOT NULL,
+    -- Of data: whether a row was there before is asked for every row that looks odd.
+    hash INTEGER NOT NULL,
     data TEXT NOT NULL
   );
-  CREATE INDEX record_of_dataset ON record (dataset, id);
+  CREATE INDEX record_hash ON record (dataset, hash);
+  -- With all that counting and choosing rows asks for.
+  CREATE INDEX record_of_dataset ON record (dataset, id, anomalous);
   CREATE INDEX record_at ON record (at);
   CREATE TABLE model (
     dataset INTEGER NOT NULL REFERENCES dataset (id),
