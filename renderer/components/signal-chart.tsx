@@ -84,7 +84,8 @@ export function SignalChart(props: SignalChartProps) {
       const { ts } = points[next]
       setCursor({ ts, mark: event.shiftKey ? (cursor?.mark ?? points[at]?.ts ?? ts) : ts })
     } else if (event.key === 'Enter' && marked) {
-      props.onZoom?.(Math.min(cursor.ts, cursor.mark), Math.max(cursor.ts, cursor.mark))
+      // What stands at its end belongs to the marked stretch.
+      props.onZoom?.(Math.min(cursor.ts, cursor.mark), Math.max(cursor.ts, cursor.mark) + 1)
       setCursor(undefined)
     } else if (event.key === 'Enter' && points[at]?.dot !== undefined) props.onDot?.(points[at])
     else return

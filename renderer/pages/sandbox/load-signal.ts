@@ -7,6 +7,7 @@ export const mostPoints = 100_000
 /** What one answer of a series holds. */
 const page = 20_000
 
+/** Its end is not part of it. */
 export interface Stretch {
   from: number
   to: number
@@ -32,9 +33,9 @@ export async function loadSignal(ask: AskSeries, stretch: Stretch, onProgress: (
       if (ts.length + total > mostPoints) return tooMuch(ts.length + total)
       // The stored part of it: half of an empty century would be empty too.
       const from = Math.max(next.from, first ?? next.from)
-      const to = Math.min(next.to, last ?? next.to)
+      const to = Math.min(next.to, (last ?? next.to) + 1)
       const middle = Math.floor((from + to) / 2)
-      waiting = [{ from, to: middle }, { from: middle + 1, to }, ...waiting]
+      waiting = [{ from, to: middle }, { from: middle, to }, ...waiting]
       continue
     }
     for (const point of points) {

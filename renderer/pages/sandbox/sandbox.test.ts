@@ -19,7 +19,7 @@ const run = (part: Partial<SandboxRun>): SandboxRun => ({
 /** A store that thins out what is more than fits one answer. */
 function storeOf(times: readonly number[]): AskSeries {
   return ({ from, to }, points) => {
-    const inside = times.filter((ts) => ts >= from && ts <= to)
+    const inside = times.filter((ts) => ts >= from && ts < to)
     const output: SignalSeries = {
       points: inside.filter((_, index) => inside.length <= points || index % 2 === 0).map((ts) => point(ts)),
       total: inside.length,
