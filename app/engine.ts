@@ -369,7 +369,8 @@ export class Engine {
 
   previewSources(): PreviewSources {
     const { console, redecision, previews, beats } = this
-    return { console, book: this.profiles.book, redecision, previews, beats, oldest: this.health().store.oldest }
+    const learned = this.models.learned()
+    return { console, book: this.profiles.book, redecision, previews, learned, beats, oldest: this.health().store.oldest }
   }
 
   onClose(closer: () => void): void {

@@ -11,6 +11,8 @@ export interface PreviewSources {
   book: ProfileBook
   redecision: Redecision
   previews: PreviewClient
+  /** By detector, what it was told of models. */
+  learned: Record<string, unknown>
   /** Whether the engine beats where its records come in. */
   beats: boolean
   /** The oldest stored record; milliseconds. */
@@ -30,7 +32,7 @@ export async function previewProfile(
   sources: PreviewSources,
   { from, to, signal, progress }: PreviewOptions,
 ): Promise<ProfilePreview | undefined> {
-  const { console, book, redecision, previews, oldest } = sources
+  const { console, book, redecision, previews, learned, oldest } = sources
   const { anomaly_type } = profile
   const current = book.of(anomaly_type)
   const query = { anomaly_types: [anomaly_type], from, to }
@@ -53,6 +55,7 @@ export async function previewProfile(
       detector: detector.name,
       before: current.parameters,
       after: profile.parameters,
+      learned: learned[detector.name],
       from,
       to,
       beats: sources.beats,

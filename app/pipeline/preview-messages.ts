@@ -9,6 +9,8 @@ export interface PreviewQuestion extends TimeRange {
   /** Whole sets; the detector's defaults fill nothing in. */
   before: Record<string, number>
   after: Record<string, number>
+  /** What it was told of models, for both. */
+  learned?: unknown
   /** Whether the engine beats where these records came in; a replayed day has no heartbeats. */
   beats: boolean
   /** Of the detector's types: what its events are called and how grave they are. */

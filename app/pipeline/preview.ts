@@ -69,8 +69,9 @@ class Run {
   readonly folding: PreviewFolding
   private readonly detection: Detection
 
-  constructor({ profiles }: PreviewQuestion, parameters: Record<string, number>, { detector, hash }: PreviewParts) {
+  constructor({ profiles, learned }: PreviewQuestion, parameters: Record<string, number>, { detector, hash }: PreviewParts) {
     this.detection = new Detection([detector], { [detector.name]: parameters })
+    this.detection.adopt({ [detector.name]: learned })
     this.folding = new PreviewFolding(profiles, hash)
   }
 

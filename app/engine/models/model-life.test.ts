@@ -95,6 +95,12 @@ describe('the life of a model', () => {
     expect(found().map(({ entity }) => entity)).toEqual([{ kind: 'actor', value: 'user:u3' }])
     expect(found()[0]).toMatchObject({ metadata: { model: 'actors-1' }, risk_score: 45 })
 
+    // A preview of the rule runs with the models in force.
+    const { profile } = (await ask('profiles.get', { anomaly_type: 'entity_outlier' })) as { profile: { parameters: object } }
+    const stricter = { ...profile, parameters: { ...profile.parameters, margin: 0.5 } }
+    const time = { from: start + 24 * hour, to: start + 28 * hour }
+    expect(await ask('profiles.preview', { profile: stricter, ...time })).toMatchObject({ replayed: true, before: 1, after: 0 })
+
     // What an analyst confirmed is not learnt, and a version that would miss it is worse.
     const event = found()[0]!
     expect(await ask('events.resolve', { ids: [event.id], verdict: 'true_positive' })).toMatchObject({ events: [{ status: 'resolved' }] })
@@ -148,7 +154,11 @@ describe('the life of a model', () => {
     expect(engine.models.list()).toMatchObject({
       versions: [],
       failures: [
-        { set: 'actors', kind: 'too_few_rows', message: expect.stringMatching(/^There are \d+ rows in the last 2 days; it takes 1000: \d+ are missing\.$/) },
+        {
+          set: 'actors',
+          kind: 'too_few_rows',
+          message: expect.stringMatching(/^There are \d+ rows in the last 2 days; it takes 1000: \d+ are missing\.$/),
+        },
       ],
     })
   })
