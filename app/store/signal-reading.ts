@@ -40,6 +40,7 @@ interface Row {
 }
 
 const columns = 'ts, value, score, probability, lower, upper, flags'
+const within = 'signal = ? AND ts >= ? AND ts < ?'
 
 /** What is asked of signals.db. */
 export class SignalReading {
@@ -73,25 +74,16 @@ export class SignalReading {
   series(stream: string, key: string, { from, to, points }: { from: number; to: number; points: number }): SignalPoints {
     const id = this.database.prepare('SELECT id FROM signal WHERE stream = ? AND key = ?').pluck().get(stream, key) as number | undefined
     if (id === undefined) return { points: [], total: 0, anomalies: 0, sampled: false }
-    const within = 'signal = ? AND ts >= ? AND ts < ?'
-    const count = (more: string) =>
-      this.database.prepare(`SELECT count(*) FROM point WHERE ${within}${more}`).pluck().get(id, from, to) as number
-    const total = count('')
-    const anomalies = count(' AND flags & 1')
-    const ends = this.database.prepare('SELECT min(ts) AS first, max(ts) AS last FROM point WHERE signal = ?').get(id) as {
-      first: number | null
-      last: number | null
-    }
-    const sampled = total > points
-    const rows = sampled
-      ? this.sample(id, from, to, points)
-      : (this.database.prepare(`SELECT ${columns} FROM point WHERE ${within} ORDER BY ts`).all(id, from, to) as Row[])
+    const stretch = this.stretchOf(id, from, to, points)
+    const drawn = stretch === undefined ? this.whole(id, from, to) : this.sample(id, stretch)
+    const anomalies = this.database.prepare(`SELECT count(*) FROM point WHERE ${within} AND flags & 1`).pluck().get(id, from, to) as number
+    const [first, last] = [this.end(id, -Infinity, Infinity, 'ASC'), this.end(id, -Infinity, Infinity, 'DESC')]
     return {
-      points: rows.map(asPoint),
-      total,
+      points: drawn.rows.map(asPoint),
+      total: drawn.total,
       anomalies,
-      sampled,
-      ...(ends.first === null || ends.last === null ? {} : { first: ends.first, last: ends.last }),
+      sampled: stretch !== undefined,
+      ...(first === undefined || last === undefined ? {} : { first, last }),
     }
   }
 
@@ -111,31 +103,59 @@ export class SignalReading {
     return { last: asJudgement(stream, signal.key, first), recent }
   }
 
+  /** How a drawing of `points` is divided; undefined where all points fit. Finds out without counting a million. */
+  private stretchOf(id: number, from: number, to: number, points: number): Stretches | undefined {
+    const more = this.database.prepare(`SELECT 1 FROM point WHERE ${within} LIMIT 1 OFFSET ?`).get(id, from, to, points)
+    const [first, last] = [this.end(id, from, to, 'ASC'), this.end(id, from, to, 'DESC')]
+    if (more === undefined || first === undefined || last === undefined) return undefined
+    return { first, last, length: Math.max(1, Math.ceil((last - first + 1) / Math.max(1, Math.floor(points / 2)))) }
+  }
+
+  private whole(id: number, from: number, to: number): { rows: Row[]; total: number } {
+    const rows = this.database.prepare(`SELECT ${columns} FROM point WHERE ${within} ORDER BY ts`).all(id, from, to) as Row[]
+    return { rows, total: rows.length }
+  }
+
   /**
    * The least and the largest value of each stretch, which is what a line of that many points shows, and every anomaly.
-   * SQLite gives the rest of the row that `min` or `max` picked (https://sqlite.org/lang_select.html#bareagg).
+   * SQLite gives the rest of the row that `min` or `max` picked (https://sqlite.org/lang_select.html#bareagg). A question a
+   * stretch: one for all would sort a million rows first.
    */
-  private sample(id: number, from: number, to: number, points: number): Row[] {
-    const ends = this.database
-      .prepare('SELECT min(ts) AS first, max(ts) AS last FROM point WHERE signal = ? AND ts >= ? AND ts < ?')
-      .get(id, from, to) as {
-      first: number
-      last: number
-    }
-    const stretch = Math.max(1, Math.ceil((ends.last - ends.first + 1) / Math.max(1, Math.floor(points / 2))))
+  private sample(id: number, { first, last, length }: Stretches): { rows: Row[]; total: number } {
     const pick = (extreme: 'min' | 'max') =>
-      this.database
-        .prepare(
-          `SELECT ts, ${extreme}(value) AS value, score, probability, lower, upper, flags FROM point
-           WHERE signal = ? AND ts >= ? AND ts < ? GROUP BY CAST((ts - ?) / ? AS INTEGER)`,
-        )
-        .all(id, from, to, ends.first, stretch) as Row[]
+      this.database.prepare(
+        `SELECT ts, ${extreme}(value) AS value, score, probability, lower, upper, flags, count(*) AS points FROM point WHERE ${within}`,
+      )
+    const [least, largest] = [pick('min'), pick('max')]
+    const rows = new Map<number, Row>()
+    let total = 0
+    for (let from = first; from <= last; from += length) {
+      const low = least.get(id, from, from + length) as Row & { points: number }
+      if (low.points === 0) continue
+      total += low.points
+      rows.set(low.ts, low)
+      const high = largest.get(id, from, from + length) as Row
+      rows.set(high.ts, high)
+    }
     const strange = this.database
-      .prepare(`SELECT ${columns} FROM point WHERE signal = ? AND flags & 1 AND ts >= ? AND ts < ? ORDER BY ts DESC LIMIT ?`)
-      .all(id, from, to, mostAnomalies) as Row[]
-    const rows = new Map([...pick('min'), ...pick('max'), ...strange].map((row) => [row.ts, row]))
-    return [...rows.values()].sort((a, b) => a.ts - b.ts)
+      .prepare(`SELECT ${columns} FROM point WHERE ${within} AND flags & 1 ORDER BY ts DESC LIMIT ?`)
+      .all(id, first, last + 1, mostAnomalies) as Row[]
+    for (const row of strange) rows.set(row.ts, row)
+    return { rows: [...rows.values()].sort((a, b) => a.ts - b.ts), total }
   }
+
+  /** By the index: `min` and `max` together would read everything. */
+  private end(id: number, from: number, to: number, order: 'ASC' | 'DESC'): number | undefined {
+    const found = this.database.prepare(`SELECT ts FROM point WHERE ${within} ORDER BY ts ${order} LIMIT 1`).pluck()
+    return found.get(id, from, to) as number | undefined
+  }
+}
+
+/** Milliseconds. */
+interface Stretches {
+  first: number
+  last: number
+  length: number
 }
 
 function asPoint({ ts, value, score, lower, upper, flags }: Row): StoredPoint {

@@ -10,8 +10,10 @@ import type { Series } from './series.ts'
 import { describeSignal, detailOf, type SignalDetail } from './signal-wording.ts'
 import { fingerprintOf, planStream, type StreamPlan } from './stream-plan.ts'
 import { StreamRun, type SavedRun } from './stream-run.ts'
+import { StreamTable } from './stream-table.ts'
 
-const maxLanes = 65_536
+/** As many as a stream may have keys, twice: applications keep their own time. */
+const maxLanes = 200_000
 const maxEpisodes = 10_000
 /** A clock this near to a heartbeat is one of those that tell the time now: heartbeats carry it on. Milliseconds. */
 const livePace = 60_000
@@ -42,9 +44,7 @@ export class SignalStage implements DetectorInstance, StreamStage {
   readonly streams: StreamStage = this
   private runs: StreamRun[] = []
   private readonly waiting = new Map<string, Waiting>()
-  /** Those about one dataset, by its name, and all others. */
-  private byDataset = new Map<string, StreamRun[]>()
-  private general: StreamRun[] = []
+  private table = new StreamTable([])
   private idle = true
   private readonly lanes = new LruMap<Lane>(maxLanes)
   private latest: Lane | undefined
@@ -102,10 +102,7 @@ export class SignalStage implements DetectorInstance, StreamStage {
     // What could not be read has no time but that of its arrival.
     if (record.fields['event.kind'] !== 'pipeline_error') advance(lane, record.time)
     if (lane.now >= lane.due) this.close(lane)
-    const dataset = record.fields['event.dataset']
-    const about = dataset === undefined ? undefined : this.byDataset.get(dataset)
-    if (about !== undefined) for (const run of about) if (run.plan.matches(record)) run.take(record, lane)
-    for (const run of this.general) if (run.plan.matches(record)) run.take(record, lane)
+    this.table.take(record, lane)
     if (this.waiting.size > 0) this.hold(record)
   }
 
@@ -170,7 +167,8 @@ export class SignalStage implements DetectorInstance, StreamStage {
       advance(lane, record.time)
       const part = partOf(lane, name)
       if (lane.now >= part.due) part.due = run.closeDue(part, lane)
-      run.take(record, lane)
+      const key = run.plan.keyOf(record)
+      if (key !== undefined) run.take(record, key, lane)
     }
     for (const [lane, now] of clocks) {
       lane.now = now
@@ -245,13 +243,7 @@ export class SignalStage implements DetectorInstance, StreamStage {
   }
 
   private arrange(): void {
-    this.byDataset = new Map()
-    this.general = []
-    for (const run of this.runs) {
-      const { dataset } = run.plan
-      if (dataset === undefined) this.general.push(run)
-      else this.byDataset.set(dataset, [...(this.byDataset.get(dataset) ?? []), run])
-    }
+    this.table = new StreamTable(this.runs)
     this.idle = this.runs.length === 0 && this.waiting.size === 0
   }
 

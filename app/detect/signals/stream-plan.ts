@@ -31,8 +31,11 @@ export interface StreamPlan {
   lateness: number
   /** Windows in a row without anything before a signal is left alone until something comes. */
   idleLimit: number
-  /** The one `event.dataset` it looks at, where the query names one. */
-  dataset: string | undefined
+  /** The one dataset, or else category, it looks at, where the query names one: records of others then cost it nothing. */
+  about: { dataset?: string; category?: string }
+  /** What says which records it takes: streams that have it in common ask once. */
+  selection: string
+  grouping: string
   matches: RecordTest
   /** Undefined where a field it is grouped by is missing. */
   keyOf: (record: TelemetryRecord) => string | undefined
@@ -65,7 +68,9 @@ export function planStream(definition: StreamDefinition, engines: readonly Engin
     window,
     lateness: (aggregation?.lateness ?? 60) * 1000,
     idleLimit: Math.min(mostIdle, Math.max(leastIdle, Math.ceil(day / Math.max(1, window)))),
-    dataset: datasetOf(conditions),
+    about: aboutOf(conditions),
+    selection: JSON.stringify(conditions),
+    grouping: records ? source.group_by.join(' ') : 'application',
     matches: compileRecordTest(conditions),
     keyOf: records ? groupKey(source.group_by) : ({ fields }) => textOf(fields['vedette.application']),
     valueOf: records ? readerOf(measure, source.field) : readerOf(measure, 'vedette.value'),
@@ -92,10 +97,16 @@ function messageConditions(name: string): Condition[] {
   ]
 }
 
-/** Most streams are about one dataset: records of others then cost them nothing. */
-function datasetOf(conditions: readonly Condition[]): string | undefined {
+function aboutOf(conditions: readonly Condition[]): StreamPlan['about'] {
+  const dataset = namedValue(conditions, 'event.dataset')
+  if (dataset !== undefined) return { dataset }
+  const category = namedValue(conditions, 'event.category')
+  return category === undefined ? {} : { category }
+}
+
+function namedValue(conditions: readonly Condition[], field: string): string | undefined {
   for (const condition of conditions) {
-    if (condition.kind !== 'equals' || condition.negated || condition.field !== 'event.dataset') continue
+    if (condition.kind !== 'equals' || condition.negated || condition.field !== field) continue
     // Equality looks over the case of letters, and a table does not.
     if (/^[a-z0-9._]+$/.test(condition.value)) return condition.value
   }

@@ -64,12 +64,10 @@ export class StreamRun {
   }
 
   /** A record of the stream. */
-  take(record: TelemetryRecord, lane: Lane): void {
+  take(record: TelemetryRecord, key: string, lane: Lane): void {
     const { plan } = this
     const value = plan.valueOf(record)
     if (value === undefined) return
-    const key = plan.keyOf(record)
-    if (key === undefined) return
     if (typeof value === 'number' && !isJudgeable(value)) {
       this.tally.unjudged += 1
       return
