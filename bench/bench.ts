@@ -10,14 +10,15 @@ import { benchMasking } from './sections/masking.ts'
 import { benchModels } from './sections/models.ts'
 import { benchPreview } from './sections/preview.ts'
 import { benchStore } from './sections/store.ts'
+import { benchStreams } from './sections/streams.ts'
 import { benchSyslog } from './sections/syslog.ts'
 import { describeMachine } from './support/machine.ts'
 import { asDocument } from './support/report.ts'
 
-/** `npm run bench -- [--section syslog,flows,latency,store,decide,masking,engines,models,preview,application] [--seconds 30] [--records 5000000] [--json FILE]` */
+/** `npm run bench -- [--section syslog,flows,latency,store,decide,masking,engines,models,preview,streams,application,datasets] [--seconds 30] [--records 5000000] [--json FILE]` */
 const { values } = parseArgs({
   options: {
-    section: { type: 'string', default: 'syslog,flows,latency,store,decide,masking,engines,models,preview,application' },
+    section: { type: 'string', default: 'syslog,flows,latency,store,decide,masking,engines,models,preview,streams,application,datasets' },
     seconds: { type: 'string', default: '30' },
     records: { type: 'string', default: '5000000' },
     json: { type: 'string' },
@@ -34,6 +35,7 @@ const sections: Record<string, () => Promise<void>> = {
   masking: () => benchMasking({ megabytes: 20 }),
   datasets: () => benchDatasets({ requests: 100, rows: 1000 }),
   models: () => benchModels({ rows: 10_000 }),
+  streams: () => benchStreams({ records: Math.min(1_000_000, Number(values.records)) }),
   preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),
 }
 
