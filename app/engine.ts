@@ -421,7 +421,9 @@ export class Engine {
 
   private pipelineSettings(config: Config): PipelineSettings {
     const settings = pipelineSettings(config, this.profiles.book.parameters(), this.options.importTimezone ?? 'local')
-    return { ...settings, learned: this.models.learned() }
+    // A replay is its own history: nothing was there before it.
+    const streams = this.options.listen === false ? settings.streams?.map((stream) => ({ ...stream, warmup: 0 })) : settings.streams
+    return { ...settings, streams, learned: this.models.learned() }
   }
 
   private beat(): void {

@@ -221,6 +221,21 @@ describe('a restart', () => {
     )
   })
 
+  it('into engines of another version begins that stream afresh, and no other', () => {
+    const drafts = Array.from({ length: 30 }, (_, n) => value('load', 'shop', morning + n * minute, n))
+    const saved = JSON.parse(JSON.stringify(run([load, plain], inOrder(drafts)).stage.snapshot())) as ReturnType<SignalStage['snapshot']>
+    const others = run([load, plain], inOrder(drafts.map((draft) => ({ ...draft, source: 'stream-plain' })))).stage.snapshot()
+    saved.runs['plain'] = others.runs['plain']!
+    saved.runs['load']!.series.entries[0]![1].engine = '{"of":"another time"}'
+    const stage = new SignalStage({ quiet: 3600 })
+    stage.setStreams([load, plain])
+    stage.restore(saved)
+    expect(stage.streamCounters().map(({ stream, keys }) => [stream, keys])).toEqual([
+      ['load', 0],
+      ['plain', 1],
+    ])
+  })
+
   it('gives a signal that was put aside its engine back', () => {
     const narrow = stream({ ...load, max_keys: 1, aggregation: { function: 'avg', window: 60, lateness: 0 } })
     const drafts = Array.from({ length: 120 }, (_, n) => value('load', n % 40 === 39 ? 'rare' : 'shop', morning + n * minute, n % 5))

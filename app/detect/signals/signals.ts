@@ -199,10 +199,7 @@ export class SignalStage implements DetectorInstance, StreamStage {
       this.waiting.delete(name)
       this.runs.push(this.createRun(plan))
     }
-    for (const run of this.runs) {
-      const own = saved.runs[run.plan.name]
-      if (own?.fingerprint === run.plan.fingerprint) run.restore(own)
-    }
+    this.runs = this.runs.map((run) => this.reviveRun(run, saved.runs[run.plan.name]))
     this.arrange()
     this.latest = undefined
     this.lanes.restore(saved.lanes, (value) => this.reviveLane(value as SavedLane))
@@ -222,6 +219,17 @@ export class SignalStage implements DetectorInstance, StreamStage {
   private createRun(plan: StreamPlan): StreamRun {
     const judged = (judgement: SignalJudgement, series: Series) => this.judged(judgement, series, plan)
     return new StreamRun(plan, judged, (domain) => this.lanes.peek(domain))
+  }
+
+  /** One whose engines are of another version begins afresh, and the others do not suffer for it. */
+  private reviveRun(run: StreamRun, saved: SavedRun | undefined): StreamRun {
+    if (saved?.fingerprint !== run.plan.fingerprint) return run
+    try {
+      run.restore(saved)
+      return run
+    } catch {
+      return this.createRun(run.plan)
+    }
   }
 
   private reviveLane({ domain, now, parts }: SavedLane): Lane {

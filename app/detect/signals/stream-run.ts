@@ -143,12 +143,12 @@ export class StreamRun {
 
   private begin(key: string, record: TelemetryRecord, lane: Lane): Series {
     const { plan } = this
-    const engine = plan.createEngine()
     const known = this.parked.peek(key)
+    const engine = plan.createEngine()
     if (known !== undefined) {
-      engine.restore(JSON.parse(known.engine))
       this.parked.delete(key)
       this.parkedText -= known.engine.length
+      engine.restore(JSON.parse(known.engine))
     }
     const series: Series = {
       key,
