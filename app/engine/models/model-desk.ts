@@ -1,9 +1,8 @@
-import type { ModelsAnswer, ModelTraining, TrainingFailure } from '../../contract/models.ts'
+import type { ModelsAnswer, ModelTraining } from '../../contract/models.ts'
 import { familyFlag } from '../../decide/flags.ts'
 import { modelOutlier } from '../../detect/model-outlier.ts'
 import {
   featureSetNames,
-  modelSettingsSchema,
   type DriftReport,
   type FeatureSetName,
   type ModelComparison,
@@ -11,17 +10,16 @@ import {
   type ModelVersion,
   type ScoredRow,
 } from '../../model/outlier-model.ts'
-import type { ModelAnswer, ModelQuestion } from '../../pipeline/model-messages.ts'
 import type { ModelClient, ModelOptions } from '../../pipeline/model-client.ts'
 import type { ConsoleStore } from '../../store/store.ts'
 import { algorithms, describeFeatureSets } from './describe.ts'
+import { ModelSettingsBook } from './model-settings.ts'
+import { ModelTrainings } from './model-training.ts'
 import { isDriftDue, isDue } from './schedule.ts'
 import { confirmedSpans, noiseSpans } from './spans.ts'
 
 const day = 86_400_000
 const keptDays = 360
-const settingsKey = 'models.settings'
-const attemptsKey = 'models.attempts'
 /** In the activity log, for what nobody asked for. */
 const itself = 'vedette'
 
@@ -40,17 +38,11 @@ export interface ModelDeskParts {
 type Why = ModelVersion['why']
 export type Asked<Value> = ({ kind: 'done' } & Value) | { kind: 'not_found' | 'conflict' | 'unavailable'; message: string }
 
-interface Running {
-  training: ModelTraining
-  controller: AbortController
-  ended: Promise<void>
-}
-
 /** The life of models: trained, compared, put in force, rolled back, trained anew, forgotten. */
 export class ModelDesk {
   private readonly parts: ModelDeskParts
-  private readonly running = new Map<FeatureSetName, Running>()
-  private readonly failures = new Map<FeatureSetName, TrainingFailure>()
+  private readonly settings: ModelSettingsBook
+  private readonly trainings: ModelTrainings
   private readonly drifts: Partial<Record<FeatureSetName, DriftReport>> = {}
   private documents: unknown[] | undefined
   private asking = false
@@ -58,6 +50,14 @@ export class ModelDesk {
 
   constructor(parts: ModelDeskParts) {
     this.parts = parts
+    this.settings = new ModelSettingsBook(parts.console)
+    this.trainings = new ModelTrainings({
+      ...parts,
+      changed: () => this.changed(),
+      trained: async (version, signal) => {
+        if (version.why !== 'asked' && version.settings.take_over === 'automatic') await this.takeOver(version, signal)
+      },
+    })
   }
 
   list(): ModelsAnswer {
@@ -65,9 +65,9 @@ export class ModelDesk {
       sets: describeFeatureSets(),
       algorithms,
       versions: this.parts.console.models().map(withoutRows),
-      settings: this.allSettings(),
-      training: [...this.running.values()].map(({ training }) => training),
-      failures: [...this.failures.values()],
+      settings: this.settings.all(),
+      training: this.trainings.list(),
+      failures: this.trainings.failures(),
       drift: this.drifts,
       flag: familyFlag(modelOutlier.family),
       kept_days: keptDays,
@@ -86,41 +86,26 @@ export class ModelDesk {
   }
 
   settingsOf(set: FeatureSetName): ModelSettings {
-    const saved = (this.parts.console.setting(settingsKey) ?? {}) as Partial<Record<FeatureSetName, unknown>>
-    const parsed = modelSettingsSchema.safeParse(saved[set] ?? {})
-    return parsed.success ? parsed.data : modelSettingsSchema.parse({})
+    return this.settings.of(set)
   }
 
-  saveSettings(set: FeatureSetName, settings: ModelSettings, { who, at }: { who: string; at: number }): ModelSettings {
-    const { console, changed } = this.parts
-    const before = this.settingsOf(set)
-    console.recordEvent(() => {
-      const saved = (console.setting(settingsKey) ?? {}) as Record<string, unknown>
-      console.setSetting(settingsKey, { ...saved, [set]: settings })
-      console.addActivity({ at, who, what: 'model.settings', subject: `model:${set}`, before, after: settings })
-    })
-    changed()
+  saveSettings(set: FeatureSetName, settings: ModelSettings, context: { who: string; at: number }): ModelSettings {
+    this.settings.save(set, settings, context)
+    this.changed()
     return settings
   }
 
   /** Begins, and says so; how it ends is told by `changed`. */
   train(set: FeatureSetName, wanted: Partial<ModelSettings>, who: string, why: Why = 'asked'): Asked<{ training: ModelTraining }> {
     if (this.closed) return { kind: 'unavailable', message: 'The console is being closed.' }
-    if (this.running.has(set)) return { kind: 'conflict', message: `A model of ${set} is being trained already.` }
-    const settings = { ...this.settingsOf(set), ...wanted }
-    const controller = new AbortController()
-    const training: ModelTraining = { set, why, started_at: Date.now(), fraction: 0 }
-    this.failures.delete(set)
-    this.noteAttempt(set, 'trained', training.started_at)
-    const ended = this.run(set, settings, { who, why, training, controller })
-    this.running.set(set, { training, controller, ended })
-    this.parts.changed()
-    return { kind: 'done', training }
+    if (this.trainings.isRunning(set)) return { kind: 'conflict', message: `A model of ${set} is being trained already.` }
+    const now = Date.now()
+    this.settings.noteAttempt(set, 'trained', now)
+    return { kind: 'done', training: this.trainings.start({ set, settings: { ...this.settings.of(set), ...wanted }, who, why }, now) }
   }
 
   cancel(set: FeatureSetName): boolean {
-    this.running.get(set)?.controller.abort()
-    return this.running.has(set)
+    return this.trainings.cancel(set)
   }
 
   async compare(
@@ -191,7 +176,7 @@ export class ModelDesk {
     const model = version && console.modelDocument(version.id)
     if (version === undefined || model === undefined) return { kind: 'conflict', message: `No model of ${set} is in force.` }
     const at = Date.now()
-    this.noteAttempt(set, 'drift', at)
+    this.settings.noteAttempt(set, 'drift', at)
     const answer = await models.ask({ kind: 'drift', now: at, model }, options)
     if (answer?.kind !== 'drift') return { kind: 'done' }
     const drift = { at, ...answer.drift }
@@ -216,15 +201,13 @@ export class ModelDesk {
 
   async close(): Promise<void> {
     this.closed = true
-    const running = [...this.running.values()]
-    for (const { controller } of running) controller.abort()
-    await Promise.all(running.map(({ ended }) => ended))
+    await this.trainings.close()
   }
 
   private async keepUp(set: FeatureSetName, now: number): Promise<void> {
-    const settings = this.settingsOf(set)
-    const attempts = this.attemptsOf(set)
-    if (this.running.has(set)) return
+    const settings = this.settings.of(set)
+    const attempts = this.settings.attempts(set)
+    if (this.trainings.isRunning(set)) return
     if (isDue(settings.schedule, attempts.trained, now)) {
       this.train(set, {}, itself, 'schedule')
       return
@@ -232,46 +215,6 @@ export class ModelDesk {
     if (!settings.retrain_on_drift || this.parts.console.modelInForce(set) === undefined || !isDriftDue(attempts.drift, now)) return
     const asked = await this.drift(set)
     if (asked.kind === 'done' && asked.drift?.state === 'moved') this.train(set, {}, itself, 'drift')
-  }
-
-  private async run(
-    set: FeatureSetName,
-    settings: ModelSettings,
-    { who, why, training, controller }: { who: string; why: Why; training: ModelTraining; controller: AbortController },
-  ): Promise<void> {
-    const { console, log, changed } = this.parts
-    try {
-      const answer = await this.ask(this.trainingQuestion(set, settings), training, controller.signal)
-      if (answer === undefined) this.fail(set, 'cancelled', 'It was cancelled.')
-      else if (answer.kind === 'too_few_rows') this.fail(set, 'too_few_rows', describeTooFew(answer, settings))
-      else if (answer.kind === 'trained') {
-        const { summary } = answer
-        const about = { trained_at: Date.now(), trained_by: who, why, took: Date.now() - training.started_at }
-        const document = (id: string) => ({ ...answer.document, id })
-        const version = console.addModel({ set, summary: { ...summary, ...about }, document }, { who, at: about.trained_at })
-        if (why !== 'asked' && settings.take_over === 'automatic') await this.takeOver(version, controller.signal)
-      }
-    } catch (error) {
-      this.fail(set, 'failed', describeError(error))
-      log({ level: 'warn', message: `training of ${set} failed: ${describeError(error)}` })
-    } finally {
-      this.running.delete(set)
-      if (!this.closed) changed()
-    }
-  }
-
-  private trainingQuestion(set: FeatureSetName, settings: ModelSettings): ModelQuestion {
-    const { console, lastSeq } = this.parts
-    const now = Date.now()
-    return { kind: 'train', set, settings, now, last_seq: lastSeq(), confirmed: confirmedSpans(console, { from: 0, to: now + day }) }
-  }
-
-  private ask(question: ModelQuestion, training: ModelTraining, signal: AbortSignal): Promise<ModelAnswer | undefined> {
-    const onProgress = (fraction: number) => {
-      training.fraction = fraction
-      this.parts.changed()
-    }
-    return this.parts.models.ask(question, { signal, onProgress })
   }
 
   private async takeOver({ id }: ModelVersion, signal: AbortSignal): Promise<void> {
@@ -284,40 +227,18 @@ export class ModelDesk {
     this.documents = undefined
     delete this.drifts[set]
     this.parts.adopted()
-    this.parts.changed()
+    this.changed()
   }
 
-  private fail(set: FeatureSetName, kind: TrainingFailure['kind'], message: string): void {
-    this.failures.set(set, { set, at: Date.now(), kind, message })
-  }
-
-  private allSettings(): Record<FeatureSetName, ModelSettings> {
-    return Object.fromEntries(featureSetNames.map((set) => [set, this.settingsOf(set)])) as Record<FeatureSetName, ModelSettings>
-  }
-
-  private attemptsOf(set: FeatureSetName): { trained?: number; drift?: number } {
-    const attempts = (this.parts.console.setting(attemptsKey) ?? {}) as Record<string, { trained?: number; drift?: number }>
-    return attempts[set] ?? {}
-  }
-
-  private noteAttempt(set: FeatureSetName, what: 'trained' | 'drift', at: number): void {
-    const { console } = this.parts
-    const attempts = (console.setting(attemptsKey) ?? {}) as Record<string, object>
-    console.setSetting(attemptsKey, { ...attempts, [set]: { ...attempts[set], [what]: at } })
+  /** Nobody is told any more once the console is being closed. */
+  private changed(): void {
+    if (!this.closed) this.parts.changed()
   }
 }
 
 /** A list of versions needs none of the rows, which `rows` gives. */
 function withoutRows(version: ModelVersion): ModelVersion {
   return { ...version, highest: version.highest.slice(0, 5) }
-}
-
-function describeTooFew(
-  { rows, confirmed_rows }: { rows: number; confirmed_rows: number },
-  { minimum_rows, training_days }: ModelSettings,
-): string {
-  const without = confirmed_rows > 0 ? `, ${confirmed_rows} more left out since they were confirmed as attacks` : ''
-  return `There are ${rows} rows in the last ${training_days} days${without}; it takes ${minimum_rows}: ${minimum_rows - rows} are missing.`
 }
 
 function describeError(error: unknown): string {
