@@ -30,7 +30,7 @@ export function datasetColumns({ zone, now, brief }: DatasetColumnContext): Data
       size: 100,
       sortable: true,
       optional: brief,
-      cell: ({ last_seen }) => <span title={formatTime(last_seen, zone)}>{formatAgo(last_seen, now)}</span>,
+      cell: ({ last_seen }) => <span title={formatTime(last_seen, zone)}>{formatAgo(Math.min(last_seen, now), now)}</span>,
     },
     {
       id: 'rows',

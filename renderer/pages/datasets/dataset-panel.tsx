@@ -55,7 +55,7 @@ export function DatasetPanel({ dataset, onClose }: { dataset: DatasetSummary; on
               id: 'runs',
               title: 'Runs',
               count: detail.summary.runs || undefined,
-              content: <RunsTab detail={detail} openId={run} onOpen={(id) => refine({ run: String(id), tab: undefined })} />,
+              content: <RunsTab detail={detail} openId={run} />,
             },
             {
               id: 'queries',

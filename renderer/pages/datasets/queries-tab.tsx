@@ -22,7 +22,7 @@ export function QueriesTab({ detail: { summary, patterns, fields } }: { detail: 
                 <strong>{pattern.operation_name ?? 'unnamed'}</strong>
                 <span>{formatCount(pattern.count)} times</span>
                 <span className={styles.faint}>
-                  first {formatAgo(pattern.first_seen, now)}, last {formatAgo(pattern.last_seen, now)}
+                  first {formatAgo(Math.min(pattern.first_seen, now), now)}, last {formatAgo(Math.min(pattern.last_seen, now), now)}
                 </span>
               </span>
               <span className={styles.muted}>
@@ -49,8 +49,8 @@ export function QueriesTab({ detail: { summary, patterns, fields } }: { detail: 
                   <code>{field}</code>
                 </td>
                 <td data-align="end">{formatCount(uses)}</td>
-                <td>{formatAgo(first_seen, now)}</td>
-                <td>{formatAgo(last_seen, now)}</td>
+                <td>{formatAgo(Math.min(first_seen, now), now)}</td>
+                <td>{formatAgo(Math.min(last_seen, now), now)}</td>
               </tr>
             ))}
           </tbody>

@@ -46,7 +46,7 @@ export function RunEvents({ name, role, user }: { name: string; role: string; us
             <StatusBadge status={event.status} verdict={event.verdict} />
             <span className={styles.faint}>
               {event.count > 1 && `${event.count} times, `}
-              {formatAgo(event.last_seen, now)}
+              {formatAgo(Math.min(event.last_seen, now), now)}
             </span>
           </li>
         ))}

@@ -7,7 +7,9 @@ import { PlainTable } from '../../components/plain-table.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import { formatCount } from '../../format.ts'
 import { perform } from '../../state/perform.ts'
+import { fragmentOf } from '../../state/route.ts'
 import { useTime } from '../../state/use-time.ts'
+import { writeKey } from './dataset-address.ts'
 import { RunFindings } from './run-findings.tsx'
 import styles from './datasets.module.css'
 
@@ -17,11 +19,10 @@ const mostBars = 60
 export interface RunsTabProps {
   detail: DatasetDetail
   openId: number | undefined
-  onOpen: (id: number) => void
 }
 
 /** Every run there is, newest first. */
-export function RunsTab({ detail, openId, onOpen }: RunsTabProps) {
+export function RunsTab({ detail, openId }: RunsTabProps) {
   const time = useTime()
   const [older, setOlder] = useState<DatasetRunSummary[]>([])
   const [loading, setLoading] = useState(false)
@@ -48,20 +49,20 @@ export function RunsTab({ detail, openId, onOpen }: RunsTabProps) {
       </div>
       <PlainTable
         label="Runs"
-        columns={[
-          { title: 'When' },
-          { title: 'Found' },
-          { title: 'Rows', align: 'end' },
-          { title: 'Score', align: 'end' },
-          { title: 'Open', hidden: true },
-        ]}
+        columns={[{ title: 'When' }, { title: 'Found' }, { title: 'Rows', align: 'end' }, { title: 'Score', align: 'end' }]}
       >
         <tbody>
           {runs.map((run) => (
             <tr key={run.id}>
               <td>
                 <span className={styles.when}>
-                  {time(run.at)}
+                  {run.id === openId ? (
+                    <strong>{time(run.at)}, shown</strong>
+                  ) : (
+                    <a href={fragmentOf({ page: 'datasets', parameters: { dataset: writeKey({ name, role }), run: String(run.id) } })}>
+                      {time(run.at)}
+                    </a>
+                  )}
                   <span className={styles.faint}>
                     {run.origin === 'import' ? 'from a file' : (run.operation_name ?? 'unnamed query')}
                     {run.user !== null && ` · ${run.user}`}
@@ -73,11 +74,6 @@ export function RunsTab({ detail, openId, onOpen }: RunsTabProps) {
               </td>
               <td data-align="end">{formatCount(run.records)}</td>
               <td data-align="end">{run.score.toFixed(2)}</td>
-              <td data-align="end">
-                <Button size="small" variant="quiet" onPress={() => onOpen(run.id)} aria-label={`Open the run of ${time(run.at)}`}>
-                  {run.id === openId ? 'Shown' : 'Open'}
-                </Button>
-              </td>
             </tr>
           ))}
         </tbody>

@@ -81,7 +81,7 @@ export function ComparisonResult({ comparison, version, inForce }: ComparisonRes
             mark={{ at: version.limit, text: `limit ${version.limit.toFixed(3)}` }}
           />
           {comparison.agreement !== undefined && (
-            <p className={styles.faint}>They put the rows in the same order to {formatPlain(comparison.agreement)} (1: the very same).</p>
+            <p className={styles.faint}>Their orders of the rows agree to {formatPlain(comparison.agreement)}; 1 is the very same order.</p>
           )}
         </section>
       )}

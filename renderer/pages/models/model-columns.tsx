@@ -34,7 +34,7 @@ export function modelColumns({ zone, now, brief }: ModelColumnContext): DataColu
         inForce === undefined ? (
           <None text="never" />
         ) : (
-          <span title={formatTime(inForce.trained_at, zone)}>{formatAgo(inForce.trained_at, now)}</span>
+          <span title={formatTime(inForce.trained_at, zone)}>{formatAgo(Math.min(inForce.trained_at, now), now)}</span>
         ),
     },
     { id: 'days', title: 'Days', size: 64, align: 'end', optional: brief, cell: ({ inForce }) => (inForce ? daysOf(inForce) : '–') },

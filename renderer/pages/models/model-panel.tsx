@@ -39,8 +39,9 @@ export function ModelPanel({ model, answer, onClose }: ModelPanelProps) {
     <>
       <FlyoutHead title={info.title} onClose={onClose}>
         <FlyoutLine>
-          <Badge tone={tone}>{title}</Badge>
-          {model.inForce !== undefined && <code className={styles.faint}>{model.inForce.id}</code>}
+          {model.inForce !== undefined && <Badge tone="info">{model.inForce.id} in force</Badge>}
+          {model.waiting !== undefined && <Badge tone="warning">{model.waiting.id} waits for you</Badge>}
+          {model.inForce === undefined && model.waiting === undefined && <Badge tone={tone}>{title}</Badge>}
           <span className={styles.faint}>{info.description}</span>
         </FlyoutLine>
         {training !== undefined && (
