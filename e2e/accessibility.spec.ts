@@ -45,7 +45,7 @@ for (const theme of ['dark', 'light'] as const) {
     test.use({ colorScheme: theme })
 
     test('axe finds nothing serious on any page', async ({ page, host, sources }) => {
-      test.setTimeout(240_000)
+      test.setTimeout(600_000)
       const start = Date.now() - 60_000
       const lines = Array.from({ length: 30 }, (_, index) =>
         failedLogin({ at: new Date(start + index * 1000), user: 'root', from: '198.51.100.7' }),
