@@ -79,7 +79,8 @@ export class SlotTable {
   snapshot(): unknown {
     const used: number[] = []
     for (let slot = 0; slot < this.weights.length; slot += 1) {
-      if (this.visits[slot]! > 0)
+      // A value of a time gone back to is learnt without a visit.
+      if (this.visits[slot]! > 0 || this.weights[slot]! > 0)
         used.push(slot, this.centres[slot]!, this.variances[slot]!, this.weights[slot]!, this.visits[slot]!, this.outside[slot]!)
     }
     return used
