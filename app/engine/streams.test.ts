@@ -45,7 +45,7 @@ function messages(count: number, outlier?: number, from = 0): string[] {
   return outlier === undefined ? usual : [...usual, message(from + count, outlier)]
 }
 
-async function until<Value>(read: () => Value | Promise<Value>, good: (value: Value) => boolean, patience = 10_000): Promise<Value> {
+async function until<Value>(read: () => Value | Promise<Value>, good: (value: Value) => boolean, patience = 20_000): Promise<Value> {
   const end = Date.now() + patience
   for (;;) {
     const value = await read()
@@ -79,7 +79,7 @@ describe('a stream of JSON over UDP', () => {
     await sendUdp(port, [...messages(60, 500), 'not json', '{"application":"shop","ts":"2026-11-21"}'])
     const view = await until(
       () => viewOf(engine, 'load'),
-      ({ points, bad }) => points === 61 && bad === 2,
+      ({ points, bad, sinks }) => points === 61 && bad === 2 && sinks[0]?.delivered === 61,
     )
     expect(view).toMatchObject({ keys: 1, anomalies: 1, late: 0, last: { key: 'shop', value: 500, is_anomaly: true } })
     expect(view.sparkline).toHaveLength(50)
@@ -130,7 +130,10 @@ describe('a stream of JSON over UDP', () => {
         (events) => events.length === 1,
       ),
     ).toMatchObject([{ metadata: { value: 500 } }])
-    expect((await seriesOf(second, 'load', 'shop')).total).toBe(63)
+    await until(
+      () => seriesOf(second, 'load', 'shop'),
+      ({ total }) => total === 63,
+    )
   })
 
   it('does not stop for a sink that fails, and counts its failures', async () => {
@@ -290,6 +293,9 @@ describe('a stream of a file', () => {
       () => viewOf(second, 'tail'),
       ({ points, bad }) => points === 22 && bad === 1,
     )
-    expect((await seriesOf(second, 'tail', 'shop')).total).toBe(22)
+    await until(
+      () => seriesOf(second, 'tail', 'shop'),
+      ({ total }) => total === 22,
+    )
   })
 })
