@@ -31,7 +31,7 @@ const sections: Record<string, () => Promise<void>> = {
   store: () => benchStore({ records: Number(values.records) }),
   decide: () => benchDecide({ count: 200_000 }),
   application: () => benchApplication({ seconds: Math.min(10, Number(values.seconds)) }),
-  engines: () => benchEngines({ verdicts: 1_000_000, calibration: 200_000 }),
+  engines: () => benchEngines({ verdicts: 500_000, calibration: 100_000 }),
   masking: () => benchMasking({ megabytes: 20 }),
   datasets: () => benchDatasets({ requests: 100, rows: 1000 }),
   models: () => benchModels({ rows: 10_000 }),
