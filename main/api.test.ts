@@ -156,6 +156,7 @@ const curl = spawnSync('curl', ['--version']).status === 0
 test.skipIf(!curl)('every command of docs/api.md works as it stands (skipped without curl)', async () => {
   expect(commands.length).toBeGreaterThan(10)
   const { event_id } = await record(201)
+  await running.request('streams.save', { stream: { name: 'orders', source: { type: 'http' } } })
   const env = { VEDETTE: origin, LAUNCH: running.ready.token, TOKEN: token, EVENT: String(event_id) }
   for (const command of commands) {
     // A stream never ends by itself: curl leaves it with 28.
