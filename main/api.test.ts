@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { z } from 'zod'
 import { temporaryHome } from '../app/engine/testing/running-engine.ts'
 import { apiScopes } from '../app/model/api-token.ts'
@@ -157,6 +157,10 @@ test.skipIf(!curl)('every command of docs/api.md works as it stands (skipped wit
   expect(commands.length).toBeGreaterThan(10)
   const { event_id } = await record(201)
   await running.request('streams.save', { stream: { name: 'orders', source: { type: 'http' } } })
+  await vi.waitFor(async () => {
+    const { output } = await running.request('streams.list')
+    expect(output).toMatchObject({ streams: [{ stream: { name: 'orders' }, state: { kind: 'running' } }] })
+  }, 10_000)
   const env = { VEDETTE: origin, LAUNCH: running.ready.token, TOKEN: token, EVENT: String(event_id) }
   for (const command of commands) {
     // A stream never ends by itself: curl leaves it with 28.
