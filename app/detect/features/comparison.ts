@@ -3,6 +3,7 @@ import { rankAgreement } from '../forest/ranking.ts'
 import type { FeatureRow } from './feature-rows.ts'
 import type { OutlierModel } from './outlier-model.ts'
 import { SpanBook, type EntitySpan } from './row-collector.ts'
+import { spanOf } from './training.ts'
 
 /** A model and the rows that it would have seen. */
 export interface Contestant {
@@ -21,7 +22,6 @@ export interface ComparisonFacts {
   budget: number
 }
 
-const day = 86_400_000
 const mostShown = 20
 /** More than so many times the budget, or what stands out now, is too much. */
 const tooMuch = 2
@@ -33,7 +33,7 @@ interface Result extends ComparedModel {
 /** Two models over the same days: what each would have raised, and what analysts said of it. */
 export function compareModels(candidate: Contestant, current: Contestant | undefined, facts: ComparisonFacts): ModelComparison {
   const { from, to, records } = facts
-  const days = Math.max(1 / 24, (to - from) / day)
+  const days = spanOf(candidate.rows)
   const confirmed = new SpanBook(facts.confirmed)
   const noise = new SpanBook(facts.noise)
   const first = judge(candidate, days, confirmed, noise)

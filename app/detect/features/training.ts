@@ -93,7 +93,8 @@ export function trainModel(collector: RowCollector, facts: TrainingFacts): Train
 }
 
 /** Days that the rows reach over: what a budget a day is counted on. An hour at least. */
-function spanOf(rows: readonly { from: number; to: number }[]): number {
+/** Days that have rows: history may be shorter than what was asked for. */
+export function spanOf(rows: readonly { from: number; to: number }[]): number {
   let first = Infinity
   let last = -Infinity
   for (const { from, to } of rows) {
