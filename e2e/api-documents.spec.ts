@@ -1,4 +1,14 @@
+import type { APIRequestContext } from '@playwright/test'
 import { expect, onlyOn, test } from './support/fixtures.ts'
+
+/** How many operations the document names: each is a block on the page. */
+async function countOperations(request: APIRequestContext, origin: string): Promise<number> {
+  const answer = await request.get(`${origin}/v1/openapi.json`)
+  const { paths } = (await answer.json()) as { paths: Record<string, object> }
+  const count = Object.values(paths).reduce((sum, path) => sum + Object.keys(path).length, 0)
+  expect(count).toBeGreaterThan(10)
+  return count
+}
 
 test.describe('the documents of the API', () => {
   const headless = onlyOn('headless')
@@ -17,9 +27,10 @@ test.describe('the documents of the API', () => {
     page.on('pageerror', (error) => refused.push(error.message))
 
     await page.goto(`${origin}/v1/docs/`)
-    await expect(page.locator('.opblock')).toHaveCount(10)
+    const operations = await countOperations(page.request, origin)
+    await expect(page.locator('.opblock')).toHaveCount(operations)
     for (const operation of await page.locator('.opblock-summary-control').all()) await operation.click()
-    await expect(page.locator('.opblock-body')).toHaveCount(10)
+    await expect(page.locator('.opblock-body')).toHaveCount(operations)
 
     await page.getByRole('button', { name: 'Authorize' }).click()
     const bearer = page.locator('.auth-container form').filter({ hasText: 'Bearer' })
@@ -45,7 +56,7 @@ test.describe('the documents of the API', () => {
     const known = await browser.newContext({ httpCredentials: { username: 'any', password: secret } })
     const page = await known.newPage()
     await page.goto(`${origin}/v1/docs/`)
-    await expect(page.locator('.opblock')).toHaveCount(10)
+    await expect(page.locator('.opblock').filter({ hasText: '/v1/evaluate' })).toBeVisible()
     await known.close()
   })
 })
