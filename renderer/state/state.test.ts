@@ -4,7 +4,7 @@ import { historyOf, lengthen } from './health-history.ts'
 import { notify, notifyFailure, useNotices } from './notices.ts'
 import { defaultPreferences, readPreferences } from './preferences.ts'
 import { fragmentOf, readRoute } from './route.ts'
-import { forgetUndo, offerUndo, undoLast } from './undo.ts'
+import { awaitStep, forgetUndo, offerUndo, undoLast } from './undo.ts'
 
 beforeEach(() => {
   useNotices.setState({ notices: [] })
@@ -14,6 +14,17 @@ beforeEach(() => {
 const titles = () => useNotices.getState().notices.map(({ title }) => title)
 
 describe('undo', () => {
+  it('takes back a change whose effect is seen before the engine has answered', async () => {
+    const run: string[] = []
+    const change = Promise.resolve().then(() => undefined)
+    awaitStep(change)
+    void change.then(() => offerUndo('resolved', () => run.push('resolved')))
+    expect(undoLast()).toBe(true)
+    expect(run).toEqual([])
+    await vi.waitFor(() => expect(run).toEqual(['resolved']))
+    expect(undoLast()).toBe(false)
+  })
+
   it('takes back the newest change first, each once', () => {
     const done: string[] = []
     offerUndo('first', () => done.push('first'))

@@ -18,8 +18,26 @@ export function offerUndo(label: string, run: Undoable['run']): void {
   useUndo.setState(({ steps }) => ({ steps: [...steps, step].slice(-most) }))
 }
 
-/** Takes back the newest step. False when there is none. */
+let underway = 0
+let settled: Promise<unknown> = Promise.resolve()
+
+/**
+ * A change that will offer its undo once the engine has answered. The push that shows its effect may come first, and
+ * whoever presses `z` on seeing it means this change.
+ */
+export function awaitStep(change: Promise<unknown>): void {
+  underway += 1
+  settled = Promise.allSettled([settled, change]).then(() => {
+    underway -= 1
+  })
+}
+
+/** Takes back the newest step, of a change that is still underway as soon as it is made. False when there is none. */
 export function undoLast(): boolean {
+  if (underway > 0) {
+    void settled.then(undoLast)
+    return true
+  }
   const step = useUndo.getState().steps.at(-1)
   if (step === undefined) return false
   takeBack(step)

@@ -5,28 +5,30 @@ import { formatCount } from '../../format.ts'
 import { tellEventsChanged } from '../../state/events.ts'
 import { notify } from '../../state/notices.ts'
 import { perform } from '../../state/perform.ts'
-import { offerUndo } from '../../state/undo.ts'
+import { awaitStep, offerUndo } from '../../state/undo.ts'
 
 /** What an analyst does to events. Each says what it did and offers to take it back. */
 export async function acknowledge(ids: string[]): Promise<void> {
-  settle(await perform('events.acknowledge', { ids }, 'Could not acknowledge'), 'Acknowledged')
+  await settle(perform('events.acknowledge', { ids }, 'Could not acknowledge'), 'Acknowledged')
 }
 
 export async function assign(ids: string[], owner: string | null): Promise<void> {
-  settle(await perform('events.assign', { ids, owner }, 'Could not assign'), owner === null ? 'Unassigned' : `Assigned to ${owner}`)
+  await settle(perform('events.assign', { ids, owner }, 'Could not assign'), owner === null ? 'Unassigned' : `Assigned to ${owner}`)
 }
 
 export async function resolve(ids: string[], verdict: Verdict, note: string): Promise<boolean> {
   const input = note.trim() === '' ? { ids, verdict } : { ids, verdict, note: note.trim() }
-  return settle(await perform('events.resolve', input, 'Could not resolve'), `Resolved as ${verdictLabels[verdict].toLowerCase()}`)
+  return settle(perform('events.resolve', input, 'Could not resolve'), `Resolved as ${verdictLabels[verdict].toLowerCase()}`)
 }
 
 export async function reopen(ids: string[]): Promise<void> {
-  settle(await perform('events.reopen', { ids }, 'Could not reopen'), 'Reopened')
+  await settle(perform('events.reopen', { ids }, 'Could not reopen'), 'Reopened')
 }
 
 /** False when the engine refused it; why is already on screen. */
-function settle(changed: Changed | undefined, what: string): boolean {
+async function settle(change: Promise<Changed | undefined>, what: string): Promise<boolean> {
+  awaitStep(change)
+  const changed = await change
   if (changed === undefined) return false
   tellEventsChanged({ created: [], updated: changed.events })
   const count = changed.events.length
