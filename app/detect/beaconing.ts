@@ -170,6 +170,7 @@ function nameEnd(address: string, service: number): string {
 export const beaconing: Detector = {
   name: 'beaconing',
   family: 'BEACONING',
+  categories: ['network'],
   title: 'Beaconing',
   description:
     'Measures how regular the intervals and sizes of one host’s connections to one outside service are, by median absolute deviation and ' +

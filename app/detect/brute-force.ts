@@ -114,6 +114,7 @@ class BruteForce extends LoginWatch<LoginHistory, Detail> {
 export const bruteForce: Detector = {
   name: 'brute-force',
   family: 'AUTHENTICATION',
+  categories: ['authentication'],
   title: 'Brute force of logins',
   description:
     'Counts failed logins (SSH, console, sudo, su) of one source address in a sliding window of event time; attempts without an ' +

@@ -62,6 +62,21 @@ describe.each(detectors.map((detector) => [detector.name, detector] as const))('
     )
   })
 
+  it('finds the same without the records that it says it does not read', () => {
+    const { categories } = detector
+    fc.assert(
+      fc.property(mixedStream, (drafts) => {
+        const records = inOrder(drafts)
+        const read = records.filter(({ fields }) => categories === undefined || categories.includes(fields['event.category'] ?? ''))
+        const all = runDetector(detector, records)
+        const some = runDetector(detector, read)
+        expect(some.observations).toEqual(all.observations)
+        expect(some.instance.snapshot()).toEqual(all.instance.snapshot())
+      }),
+      { numRuns: 60 },
+    )
+  })
+
   it('makes the same episodes however often it is drained', () => {
     fc.assert(
       fc.property(mixedStream, positions, positions, (drafts, drainAt, restartAt) => {

@@ -57,6 +57,8 @@ export interface Detector {
   name: string
   /** The feature flag's family: `ANOMALY_RULE_<FAMILY>_ENABLED`. Upper-case snake. */
   family: string
+  /** ECS `event.category` of the records that it reads; without it, of all. It is never shown others. */
+  categories?: readonly string[]
   title: string
   /** For help and docs: what it looks for, how, and the paper it follows. */
   description: string

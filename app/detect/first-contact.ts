@@ -221,6 +221,7 @@ function nameNetwork(number: number, fields: Fields): string {
 export const firstContact: Detector = {
   name: 'first-contact',
   family: 'FIRST_CONTACT',
+  categories: ['authentication', 'network'],
   title: 'First contact',
   description:
     'Learns which countries, networks (autonomous systems) and services each host contacts, and which countries each user logs in from, and ' +

@@ -16,6 +16,7 @@ const shape = answered(
 export const forbiddenAccess: Detector = {
   name: 'forbidden-access',
   family: 'PERMISSION_PROBING',
+  categories: ['web'],
   title: 'Repeated forbidden access',
   description:
     'Counts the requests of one actor that were answered 403 in a sliding window of event time, whatever their paths: somebody who is let ' +

@@ -46,6 +46,7 @@ const shape: ScanShape<Service, string> = {
 export const hostSweep: Detector = {
   name: 'host-sweep',
   family: 'NETWORK_SCAN',
+  categories: ['network'],
   title: 'Host sweep',
   description:
     'Judges a source by its first contacts with hosts on one service, from flows and firewall lines, with the threshold random walk of ' +

@@ -18,6 +18,7 @@ const shape = answered(
 export const notFound: Detector = {
   name: 'not-found',
   family: 'NOT_FOUND',
+  categories: ['web'],
   title: 'Path guessing',
   description:
     'Counts the requests of one actor that were answered 404 in a sliding window of event time, and among the latest 32 of them the ' +

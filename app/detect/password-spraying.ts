@@ -132,6 +132,7 @@ class PasswordSpraying extends LoginWatch<LoginHistory, Detail> {
 export const passwordSpraying: Detector = {
   name: 'password-spraying',
   family: 'AUTHENTICATION',
+  categories: ['authentication'],
   title: 'Password spraying',
   description:
     'Counts the distinct accounts that one source address failed to log in as, within a sliding window of event time and with few tries ' +

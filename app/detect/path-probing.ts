@@ -22,6 +22,7 @@ const shape: RequestShape = {
 export const pathProbing: Detector = {
   name: 'path-probing',
   family: 'PERMISSION_PROBING',
+  categories: ['web'],
   title: 'Path probing',
   description:
     'Counts the requests of one actor below probe prefixes (`requests:` in vedette.yml), whatever their answers, in a sliding window of ' +

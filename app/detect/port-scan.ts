@@ -39,6 +39,7 @@ const shape: ScanShape<string, Service> = {
 export const portScan: Detector = {
   name: 'port-scan',
   family: 'NETWORK_SCAN',
+  categories: ['network'],
   title: 'Port scan',
   description:
     'Judges a source by its first contacts with the ports of one host, from flows and firewall lines, with the threshold random walk of ' +

@@ -16,6 +16,7 @@ const shape = answered(
 export const serverErrors: Detector = {
   name: 'server-errors',
   family: 'SERVER_ERRORS',
+  categories: ['web'],
   title: 'Server error burst',
   description:
     'Counts the requests of one actor that were answered 500 to 599 in a sliding window of event time, whatever their paths: somebody ' +

@@ -142,6 +142,7 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
 export const successAfterFailures: Detector = {
   name: 'success-after-failures',
   family: 'AUTHENTICATION',
+  categories: ['authentication'],
   title: 'Success after failed logins',
   description:
     'Remembers which sources failed logins as a brute force or a spraying does, and reports each login of theirs that then succeeds. ' +

@@ -34,6 +34,7 @@ const shape: RequestShape = {
 export const tenantMismatch: Detector = {
   name: 'tenant-mismatch',
   family: 'CROSS_TENANT',
+  categories: ['web'],
   title: 'Cross-tenant access attempt',
   description:
     'Compares the tenant that a request names in X-Tenant (else X-Tenant-Id) with the tenant the application served it for, by id and by ' +

@@ -17,6 +17,7 @@ const shape = answered(
 export const unauthorizedAccess: Detector = {
   name: 'unauthorized-access',
   family: 'UNAUTHORIZED_ACCESS',
+  categories: ['web'],
   title: 'Repeated unauthorized access',
   description:
     'Counts the requests of one actor that were answered 401 in a sliding window of event time, whatever their paths: passwords or tokens ' +

@@ -16,6 +16,7 @@ const shape = answered(
 export const validationFailures: Detector = {
   name: 'validation-failures',
   family: 'VALIDATION_FAILURES',
+  categories: ['web'],
   title: 'Repeated validation failures',
   description:
     'Counts the requests of one actor that were answered 400 in a sliding window of event time, whatever their paths: somebody tries what ' +

@@ -202,6 +202,7 @@ function measure(bucket: Bucket): Pick<VolumeDetail, 'bytes' | 'peer' | 'peerByt
 export const volume: Detector = {
   name: 'volume',
   family: 'VOLUME',
+  categories: ['network'],
   title: 'Unusual volume',
   description:
     'Learns how much each internal address sends outside in an hour, by median and median absolute deviation over the last 168 hours in which ' +

@@ -23,6 +23,7 @@ const shape: RequestShape = {
 export const writeBurst: Detector = {
   name: 'write-burst',
   family: 'BURST',
+  categories: ['web'],
   title: 'Write burst on sensitive endpoints',
   description:
     'Counts the POST, PUT, PATCH and DELETE requests of one actor to sensitive prefixes (`requests:` in vedette.yml) in a sliding window of ' +

@@ -56,3 +56,19 @@ test('a detector that fails on a record is counted, and neither the others nor t
     { detector: 'sound', observed: 3, entities: 1, evicted: 0 },
   ])
 })
+
+test('a detector sees the records of its categories only, in the order of the list', () => {
+  const ofCategories = (name: string, ...categories: string[]): Detector => ({ ...makeDetector(name), categories })
+  const detection = new Detection([ofCategories('both', 'web', 'network'), makeDetector('all'), ofCategories('web', 'web')], {})
+  const categories = ['web', 'network', 'process', undefined]
+  for (const [seq, category] of categories.entries()) detection.observe({ ...record(seq), fields: { 'event.category': category } })
+  expect(detection.take().map(({ detector, evidence }) => `${detector} ${evidence.join()}`)).toEqual([
+    'both 0',
+    'all 0',
+    'web 0',
+    'both 1',
+    'all 1',
+    'all 2',
+    'all 3',
+  ])
+})

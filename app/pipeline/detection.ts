@@ -15,6 +15,10 @@ interface Running {
 /** Every registered detector, fed in the order of the list. */
 export class Detection {
   private readonly running: Running[]
+  /** Who sees the records of a category, in the order of the list. */
+  private readonly readers = new Map<string, readonly Running[]>()
+  /** Who sees the records of every other. */
+  private readonly readersOfAll: readonly Running[]
   private observations: Observation[] = []
   private readonly emit: (observation: Observation) => void
 
@@ -31,6 +35,9 @@ export class Detection {
       observed: 0,
       failures: 0,
     }))
+    const readersOf = (category?: string) => this.running.filter(({ detector }) => readsCategory(detector, category))
+    this.readersOfAll = readersOf()
+    for (const category of detectors.flatMap(({ categories }) => categories ?? [])) this.readers.set(category, readersOf(category))
     this.emit = (observation) => {
       const running = this.running.find(({ detector }) => detector.name === observation.detector)
       if (running) running.observed += 1
@@ -42,7 +49,7 @@ export class Detection {
 
   /** One detector that fails on a record, a bug in any case, neither ends the others nor the stream; it is counted. */
   observe(record: TelemetryRecord): void {
-    for (const running of this.running) {
+    for (const running of this.readers.get(record.fields['event.category'] ?? '') ?? this.readersOfAll) {
       try {
         running.instance.observe(record, this.emit)
       } catch (error) {
@@ -144,6 +151,10 @@ export class Detection {
     }
     return refused
   }
+}
+
+function readsCategory({ categories }: Detector, category: string | undefined): boolean {
+  return categories === undefined || (category !== undefined && categories.includes(category))
 }
 
 function noteFailure(running: Running, error: unknown): void {
