@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { DatasetThreadSettings, FromDatasets, ToDatasets, WorkInput, WorkName, WorkOutput } from './dataset-messages.ts'
+import { startWorker } from './start-worker.ts'
 
 /** Bodies that may wait, in characters; beyond it a request is told to come back. */
 const mostWaiting = 64 << 20
@@ -72,26 +73,25 @@ export class DatasetClient {
 
   private start(): Worker {
     const { entry, file, problem } = this.parts
-    const worker = new Worker(entry, { workerData: { file, settings: this.settings }, name: 'datasets' })
-    let failure: Error | undefined
-    worker.on('message', (message: FromDatasets) => {
+    const { worker, ended } = startWorker<FromDatasets>(entry, 'datasets', { file, settings: this.settings }, (message) => {
       if (message.kind === 'problem') problem(message.message)
       else this.settle(message)
     })
-    worker.on('error', (error) => {
-      failure = error instanceof Error ? error : new Error(String(error))
-    })
-    this.ended = new Promise((resolve) => {
-      worker.on('exit', () => {
-        this.worker = undefined
-        if (failure !== undefined) problem(failure.message)
-        for (const { reject } of this.waiting.values()) reject(failure ?? new DatasetsClosed('datasets were closed'))
-        this.waiting.clear()
-        this.size = 0
-        resolve()
-      })
-    })
+    this.ended = ended.then(
+      () => this.forgetWorker(new DatasetsClosed('datasets were closed')),
+      (failure: Error) => {
+        problem(failure.message)
+        this.forgetWorker(failure)
+      },
+    )
     return worker
+  }
+
+  private forgetWorker(reason: Error): void {
+    this.worker = undefined
+    for (const { reject } of this.waiting.values()) reject(reason)
+    this.waiting.clear()
+    this.size = 0
   }
 
   private settle(message: Exclude<FromDatasets, { kind: 'problem' }>): void {

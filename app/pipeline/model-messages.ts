@@ -1,6 +1,6 @@
 import type { FeatureSetName, ModelComparison, ModelSettings, DriftReport, ModelVersion } from '../model/outlier-model.ts'
 import type { TimeRange } from '../store/store.ts'
-import type { CancelFlag } from './preview-messages.ts'
+import type { CancelFlag, FromQuestion } from './question-messages.ts'
 
 /** A time in which something is known of an entity. */
 export interface KnownSpan extends TimeRange {
@@ -33,8 +33,4 @@ export interface ModelThreadData {
   cancel: CancelFlag
 }
 
-export type FromModelThread =
-  | { kind: 'progress'; fraction: number }
-  | { kind: 'answer'; answer: ModelAnswer }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; message: string }
+export type FromModelThread = FromQuestion<{ kind: 'answer'; answer: ModelAnswer }>

@@ -2,6 +2,7 @@ import type { Entity } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import type { Verdict } from '../model/event.ts'
 import type { EventOutline, TimeRange } from '../store/store.ts'
+import type { CancelFlag, FromQuestion } from './question-messages.ts'
 
 /** What a preview is asked: one detector with two sets of parameters over the records of a time. */
 export interface PreviewQuestion extends TimeRange {
@@ -62,17 +63,10 @@ export interface PreviewAnswer extends Comparison {
   oldest_record?: number
 }
 
-/** Shared with the thread: `[0]` not 0 cancels. */
-export type CancelFlag = Int32Array<SharedArrayBuffer>
-
 export interface PreviewThreadData {
   telemetry: string
   question: PreviewQuestion
   cancel: CancelFlag
 }
 
-export type FromPreview =
-  | { kind: 'progress'; fraction: number }
-  | { kind: 'answer'; answer: PreviewAnswer }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; message: string }
+export type FromPreview = FromQuestion<{ kind: 'answer'; answer: PreviewAnswer }>

@@ -1,7 +1,8 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { RecordQuery } from '../model/query.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import type { FromReader, ReaderAnswers, ReaderQuestion } from './reader-messages.ts'
+import { startWorker } from './start-worker.ts'
 import type { ReaderThreadData } from './thread-data.ts'
 
 /** A search is asked in slices of this many milliseconds, so that another question never waits long behind it. */
@@ -139,22 +140,22 @@ class ReaderWorker {
 
   start(): Worker {
     if (this.worker !== undefined) return this.worker
-    const worker = new Worker(this.entry, { workerData: this.data })
-    let reason: Error | undefined
-    worker.on('message', (message: FromReader) => this.settle(message))
-    worker.on('error', (error) => {
-      reason = error instanceof Error ? error : new Error(String(error))
-    })
-    worker.on('exit', () => {
-      for (const { reject, release } of this.waiting.values()) {
-        release()
-        reject(this.closed ? new ReaderClosed() : (reason ?? new Error('the reader ended')))
-      }
-      this.waiting.clear()
-      this.worker = undefined
-    })
+    const { worker, ended } = startWorker<FromReader>(this.entry, 'reader', this.data, (message) => this.settle(message))
+    ended.then(
+      () => this.forgetWorker(new Error('the reader ended')),
+      (reason: Error) => this.forgetWorker(reason),
+    )
     this.worker = worker
     return worker
+  }
+
+  private forgetWorker(reason: Error): void {
+    for (const { reject, release } of this.waiting.values()) {
+      release()
+      reject(this.closed ? new ReaderClosed() : reason)
+    }
+    this.waiting.clear()
+    this.worker = undefined
   }
 
   private settle(message: FromReader): void {

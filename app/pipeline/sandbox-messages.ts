@@ -1,6 +1,6 @@
 import type { EngineParameters, LabelledWindow } from '../model/engine.ts'
 import type { SandboxAnswer } from '../model/sandbox.ts'
-import type { CancelFlag } from './preview-messages.ts'
+import type { CancelFlag, FromQuestion } from './question-messages.ts'
 
 /** What the sandbox is asked: engines over one series, each as it would have judged live. */
 export interface SandboxQuestion {
@@ -16,12 +16,9 @@ export interface SandboxThreadData {
   cancel: CancelFlag
 }
 
-export type FromSandbox =
-  | { kind: 'progress'; fraction: number }
-  | { kind: 'answer'; answer: SandboxAnswer }
-  | { kind: 'refused'; problems: readonly SeriesProblem[]; total: number }
-  | { kind: 'cancelled' }
-  | { kind: 'failed'; message: string }
+export type FromSandbox = FromQuestion<
+  { kind: 'answer'; answer: SandboxAnswer } | { kind: 'refused'; problems: readonly SeriesProblem[]; total: number }
+>
 
 /** Of a line of the text. */
 export interface SeriesProblem {

@@ -1,4 +1,4 @@
-import { Worker } from 'node:worker_threads'
+import { startWorker } from './start-worker.ts'
 import type { FromWarmup, ToWarmup, WarmupThreadData } from './warmup-messages.ts'
 
 export interface WarmupOptions {
@@ -14,39 +14,36 @@ export interface WarmedUp {
 }
 
 /** Replays a stream's history on a thread of its own; undefined when `signal` says stop. */
-export function warmUp(entry: URL, data: WarmupThreadData, { hold, onProgress, signal }: WarmupOptions): Promise<WarmedUp | undefined> {
-  return new Promise((resolve, reject) => {
-    if (signal.aborted) return resolve(undefined)
-    const worker = new Worker(entry, { workerData: data, name: 'warmup' })
-    const stop = () => void worker.terminate()
-    signal.addEventListener('abort', stop, { once: true })
-    let upto = 0
-    let state: unknown
-    let failure: Error | undefined
-    worker.on('message', (message: FromWarmup) => {
-      if (message.kind === 'progress') onProgress(message.fraction)
-      else if (message.kind === 'state') state = message.state
-      else {
-        hold().then(
-          (seq) => {
-            upto = seq
-            worker.postMessage({ upto } satisfies ToWarmup)
-          },
-          (error: unknown) => {
-            failure = error instanceof Error ? error : new Error(String(error))
-            stop()
-          },
-        )
-      }
-    })
-    worker.on('error', (error) => {
-      failure = error instanceof Error ? error : new Error(String(error))
-    })
-    worker.on('exit', () => {
-      signal.removeEventListener('abort', stop)
-      if (state !== undefined) resolve({ state, upto })
-      else if (signal.aborted) resolve(undefined)
-      else reject(failure ?? new Error('the warm-up ended without an answer'))
-    })
+export async function warmUp(entry: URL, data: WarmupThreadData, options: WarmupOptions): Promise<WarmedUp | undefined> {
+  const { hold, onProgress, signal } = options
+  if (signal.aborted) return undefined
+  let upto = 0
+  let state: unknown
+  let unheld: Error | undefined
+  const { worker, ended } = startWorker<FromWarmup>(entry, 'warmup', data, (message) => {
+    if (message.kind === 'progress') onProgress(message.fraction)
+    else if (message.kind === 'state') state = message.state
+    else void goOn()
   })
+  const stop = () => void worker.terminate()
+  const goOn = async () => {
+    try {
+      upto = await hold()
+      worker.postMessage({ upto } satisfies ToWarmup)
+    } catch (error) {
+      unheld = error instanceof Error ? error : new Error(String(error))
+      stop()
+    }
+  }
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    await ended
+  } catch (error) {
+    if (state === undefined && !signal.aborted) throw error
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  if (state !== undefined) return { state, upto }
+  if (signal.aborted) return undefined
+  throw unheld ?? new Error('the warm-up ended without an answer')
 }

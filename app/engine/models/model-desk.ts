@@ -10,7 +10,8 @@ import {
   type ModelVersion,
   type ScoredRow,
 } from '../../model/outlier-model.ts'
-import type { ModelClient, ModelOptions } from '../../pipeline/model-client.ts'
+import type { ModelClient } from '../../pipeline/model-client.ts'
+import type { QuestionOptions } from '../../pipeline/single-question.ts'
 import type { ConsoleStore } from '../../store/store.ts'
 import { algorithms, describeFeatureSets } from './describe.ts'
 import { ModelSettingsBook } from './model-settings.ts'
@@ -111,7 +112,7 @@ export class ModelDesk {
   async compare(
     id: string,
     range: { from?: number; to?: number },
-    options: ModelOptions,
+    options: QuestionOptions,
   ): Promise<Asked<{ comparison?: ModelComparison }>> {
     const { console } = this.parts
     const version = console.model(id)
@@ -170,7 +171,7 @@ export class ModelDesk {
   }
 
   /** Of the last day that is stored, against the training rows of the model in force. */
-  async drift(set: FeatureSetName, options: ModelOptions = {}): Promise<Asked<{ drift?: DriftReport }>> {
+  async drift(set: FeatureSetName, options: QuestionOptions = {}): Promise<Asked<{ drift?: DriftReport }>> {
     const { console, models, changed } = this.parts
     const version = console.modelInForce(set)
     const model = version && console.modelDocument(version.id)
