@@ -7,59 +7,27 @@ import { EventSearch } from './event-search.ts'
 import { EventStore } from './event-store.ts'
 import { EvidenceStore } from './evidence-store.ts'
 import { FlagStore } from './flag-store.ts'
+import { openMigratedDatabase, type OpenedStore } from './migrated-database.ts'
 import { consoleMigrations } from './migrations/index.ts'
 import { ModelStore } from './model-store.ts'
 import { NoteStore } from './note-store.ts'
-import { explainFailure, openDatabase } from './open-database.ts'
 import { OutboxStore } from './outbox-store.ts'
 import { ProfileStore } from './profile-store.ts'
 import { RecoveryStore } from './recovery-store.ts'
 import { RuleHistory } from './rule-history.ts'
 import { SettingsStore } from './settings-store.ts'
-import type { ConsoleStore, EventWriter, OpenFailure } from './store.ts'
+import type { ConsoleStore, EventWriter } from './store.ts'
 import { TokenStore } from './token-store.ts'
 
 /** 'VCON' */
 const application = 0x56434f4e
 
-export type OpenedConsole = { kind: 'opened'; store: ConsoleStore } | { kind: 'failed'; failure: OpenFailure }
+export type OpenedConsole = OpenedStore<ConsoleStore>
 
-/** Opens console.db, bringing an older one forward. Read-only, it may be opened beside the engine that writes it. */
-export function openConsoleStore(file: string, options: { readonly?: boolean } = {}): OpenedConsole {
-  const readonly = options.readonly ?? false
-  const opened = openDatabase(file, { application, version: consoleMigrations.length, readonly })
-  if (opened.kind === 'failed') return opened
-  const { database, version } = opened
-  try {
-    if (readonly) {
-      if (version === consoleMigrations.length) return { kind: 'opened', store: createConsoleStore(database) }
-      database.close()
-      return {
-        kind: 'failed',
-        failure: { kind: 'unwritable', file, message: `${file} is of an older Vedette: start Vedette once, it brings the file forward.` },
-      }
-    }
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = FULL')
-    migrate(database, version)
-    return { kind: 'opened', store: createConsoleStore(database) }
-  } catch (error) {
-    database.close()
-    const failure = explainFailure(file, error)
-    if (failure === undefined) throw error
-    return { kind: 'failed', failure }
-  }
-}
-
-/** All steps in one transaction: a file is of one version or of the other, never in between. */
-function migrate(database: Database.Database, version: number): void {
-  database
-    .transaction(() => {
-      for (const step of consoleMigrations.slice(version)) database.exec(step)
-      database.pragma(`application_id = ${application}`)
-      database.pragma(`user_version = ${consoleMigrations.length}`)
-    })
-    .immediate()
+/** Opens console.db; read-only for whoever may run beside the engine. */
+export function openConsoleStore(file: string, { readonly = false }: { readonly?: boolean } = {}): OpenedConsole {
+  const pragmas = ['synchronous = FULL']
+  return openMigratedDatabase(file, { application, migrations: consoleMigrations, pragmas, readonly }, createConsoleStore)
 }
 
 /** The parts put together: one small store a group of tables, all on one connection. */

@@ -3,38 +3,18 @@ import type { AnomalousRow, DatasetRun, DatasetStatistics, DatasetSummary } from
 import { cleanDatasets } from './dataset-clean-up.ts'
 import type { DatasetStore, RunningSums, StoredDataset } from './dataset-port.ts'
 import { readModel, readPattern, readRun, runColumns, splitResult, type ModelRow, type QueryRow, type RunRow } from './dataset-row.ts'
+import { openMigratedDatabase, type OpenedStore } from './migrated-database.ts'
 import { datasetMigrations } from './migrations/datasets.ts'
-import { explainFailure, openDatabase } from './open-database.ts'
-import type { OpenFailure } from './store.ts'
 
 /** 'VDTS' */
 const application = 0x56445453
 
-export type OpenedDatasets = { kind: 'opened'; store: DatasetStore } | { kind: 'failed'; failure: OpenFailure }
+export type OpenedDatasets = OpenedStore<DatasetStore>
 
-/** Opens datasets.db, bringing an older one forward. */
+/** Opens datasets.db. */
 export function openDatasetStore(file: string): OpenedDatasets {
-  const opened = openDatabase(file, { application, version: datasetMigrations.length })
-  if (opened.kind === 'failed') return opened
-  const { database, version } = opened
-  try {
-    database.pragma('journal_mode = WAL')
-    database.pragma('synchronous = NORMAL')
-    database.pragma('foreign_keys = ON')
-    database
-      .transaction(() => {
-        for (const step of datasetMigrations.slice(version)) database.exec(step)
-        database.pragma(`application_id = ${application}`)
-        database.pragma(`user_version = ${datasetMigrations.length}`)
-      })
-      .immediate()
-    return { kind: 'opened', store: createDatasetStore(database) }
-  } catch (error) {
-    database.close()
-    const failure = explainFailure(file, error)
-    if (failure === undefined) throw error
-    return { kind: 'failed', failure }
-  }
+  const pragmas = ['synchronous = NORMAL', 'foreign_keys = ON']
+  return openMigratedDatabase(file, { application, migrations: datasetMigrations, pragmas }, createDatasetStore)
 }
 
 const emptySums: RunningSums = { count: 0, mean: 0, spread: 0, max: 0 }

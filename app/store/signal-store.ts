@@ -1,9 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { SignalJudgement } from '../model/stream.ts'
-import { explainFailure, openDatabase } from './open-database.ts'
+import { openMigratedDatabase, type OpenedStore } from './migrated-database.ts'
 import { SignalReading, type SignalPoints, type StoredKeys } from './signal-reading.ts'
 import { signalMigrations } from './signal-schema.ts'
-import type { OpenFailure } from './store.ts'
 
 /** 'VSIG' */
 const application = 0x56534947
@@ -24,38 +23,14 @@ export interface SignalStore {
   close(): void
 }
 
-export type OpenedSignals = { kind: 'opened'; store: SignalStore } | { kind: 'failed'; failure: OpenFailure }
+export type OpenedSignals = OpenedStore<SignalStore>
 
-/** Opens signals.db, bringing an older one forward. Read-only, it may be opened beside the engine that writes it. */
-export function openSignalStore(file: string, options: { readonly?: boolean } = {}): OpenedSignals {
-  const readonly = options.readonly ?? false
-  const opened = openDatabase(file, { application, version: signalMigrations.length, readonly })
-  if (opened.kind === 'failed') return opened
-  const { database, version } = opened
-  try {
-    if (!readonly) {
-      database.pragma('journal_mode = WAL')
-      // What a power cut takes is judged again from the records, which have their own store.
-      database.pragma('synchronous = NORMAL')
-      migrate(database, version)
-    }
-    return { kind: 'opened', store: new SignalDatabase(database) }
-  } catch (error) {
-    database.close()
-    const failure = explainFailure(file, error)
-    if (failure === undefined) throw error
-    return { kind: 'failed', failure }
-  }
-}
-
-function migrate(database: Database.Database, version: number): void {
-  database
-    .transaction(() => {
-      for (const step of signalMigrations.slice(version)) database.exec(step)
-      database.pragma(`application_id = ${application}`)
-      database.pragma(`user_version = ${signalMigrations.length}`)
-    })
-    .immediate()
+/** Opens signals.db; read-only for whoever may run beside the engine. */
+export function openSignalStore(file: string, { readonly = false }: { readonly?: boolean } = {}): OpenedSignals {
+  // What a power cut takes is judged again from the records, which have their own store.
+  const pragmas = ['synchronous = NORMAL']
+  const kind = { application, migrations: signalMigrations, pragmas, readonly }
+  return openMigratedDatabase(file, kind, (database) => new SignalDatabase(database))
 }
 
 class SignalDatabase implements SignalStore {
