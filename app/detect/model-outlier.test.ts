@@ -154,9 +154,61 @@ describe('training', () => {
   })
 })
 
+describe('with half-space trees', () => {
+  const learning = officeModel({ algorithm: 'half_space_trees', profile_days: 0.25, budget: 0.05 })
+  const busy = (from: number, hours: number) => Array.from({ length: hours * 12 }, (_, n) => sweepTraffic(from + n * 5 * minute)).flat()
+  const hoursOf = ({ observations }: ReturnType<typeof runDetector>) =>
+    observations.filter(({ entity }) => entity.value === '10.0.0.12').map(({ last_seen }) => Math.floor((last_seen - nextDay) / hour))
+
+  it('raises what is unlike the past, and finds usual what stays for a profile', () => {
+    const days = inTime([...officeTraffic(30, { seed: 5, from: nextDay }), ...busy(nextDay + hour, 29)])
+    const hours = hoursOf(runDetector(withModels(learning), days))
+    expect(Math.min(...hours)).toBe(1)
+    // Six hours make a profile: it is not more than two of them until all that judges has seen the sweeps.
+    expect(Math.max(...hours)).toBeLessThan(14)
+    const frozen = hoursOf(runDetector(withModels(stopLearning(learning)), days))
+    expect(Math.max(...frozen)).toBeGreaterThan(28)
+  })
+
+  it('counts a row after it was judged, and none that it was trained on', () => {
+    const records = inOrder(officeTraffic(2, { seed: 5, from: nextDay }))
+    const learnt = (document: OutlierModelDocument) =>
+      (runDetector(withModels(document), records).instance.snapshot() as { learned: [string, { counted: number }][] }).learned[0]![1]
+        .counted
+    expect(learnt(learning)).toBeGreaterThan(30)
+    expect(learnt({ ...learning, last_seq: records.at(-1)!.seq })).toBe(0)
+  })
+
+  it('begins as it was trained when it is put in force again', () => {
+    const instance = withModels(learning).create(defaultParameters(modelOutlier))
+    const snapshot = () => (instance.snapshot() as { learned: unknown }).learned
+    const untouched = snapshot()
+    for (const record of inOrder(officeTraffic(2, { seed: 5, from: nextDay }))) instance.observe(record, () => undefined)
+    expect(snapshot()).not.toEqual(untouched)
+    instance.adopt?.([{ ...learning, id: 'hosts-2' }])
+    instance.adopt?.([learning])
+    expect(snapshot()).toEqual(untouched)
+  })
+})
+
+/** As long as no profile is full, the trained one judges. */
+function stopLearning(document: OutlierModelDocument): OutlierModelDocument {
+  return withProfile(document, Number.MAX_SAFE_INTEGER)
+}
+
+function withProfile(document: OutlierModelDocument, profile: number): OutlierModelDocument {
+  const { fitted } = document
+  return { ...document, fitted: { ...fitted, trees: { ...fitted.trees, profile } } as OutlierModelDocument['fitted'] }
+}
+
+const eagerSettings = { window_minutes: 5, budget: 1000 }
+
 /** The suite of `conformance.test.ts` runs it without a model. */
-describe('the laws of detectors hold with a model', () => {
-  const eager = withModels({ ...officeModel({ window_minutes: 5, budget: 1000 }), last_seq: 0 })
+describe.each([
+  ['a forest', officeModel(eagerSettings)],
+  ['trees that learn, three rows at a time', withProfile(officeModel({ ...eagerSettings, algorithm: 'half_space_trees', trees: 10 }), 3)],
+])('the laws of detectors hold with %s', (_, document) => {
+  const eager = withModels({ ...document, last_seq: 0 })
 
   it('observes the same across a restart at any record', () => {
     fc.assert(

@@ -3,6 +3,7 @@ import type { TelemetryRecord } from '../model/record.ts'
 import { standingOf } from './forest/fitted-model.ts'
 import { readEvent } from './features/events.ts'
 import { createFeatureRows, type FeatureRow, type FeatureRows } from './features/feature-rows.ts'
+import type { LearnedProfiles } from './forest/half-space-learning.ts'
 import { OutlierModel, type OutlierModelDocument } from './features/outlier-model.ts'
 import { judgeEvent, severityOfScore } from './features/port-heuristic.ts'
 import { EpisodeBook } from './support/episode.ts'
@@ -14,6 +15,13 @@ const maxEpisodes = 4096
 interface Watched {
   model: OutlierModel
   rows: FeatureRows
+}
+
+/** `rows`: open windows by `rowsOf`. `learned`: by model; absent from snapshots of before. */
+interface Saved {
+  rows: [string, unknown][]
+  learned?: [string, LearnedProfiles][]
+  episodes: unknown
 }
 
 class ModelOutlier implements DetectorInstance {
@@ -62,15 +70,19 @@ class ModelOutlier implements DetectorInstance {
 
   snapshot(): unknown {
     const rows = this.watched.map(({ model, rows }) => [rowsOf(model.document), rows.snapshot()])
-    return copyState({ rows, episodes: this.episodes.snapshot() })
+    const learned = this.watched.flatMap(({ model }) => (model.learns ? [[model.document.id, model.learned()]] : []))
+    return copyState({ rows, learned, episodes: this.episodes.snapshot() })
   }
 
   restore(state: unknown): void {
-    const saved = state as { rows: [string, unknown][]; episodes: unknown }
+    const saved = state as Saved
     const byKey = new Map(saved.rows)
+    const byModel = new Map(saved.learned ?? [])
     for (const { model, rows } of this.watched) {
       const own = byKey.get(rowsOf(model.document))
       if (own !== undefined) rows.restore(own)
+      const learned = byModel.get(model.document.id)
+      if (learned !== undefined) model.resume(learned)
     }
     this.episodes.restore(saved.episodes)
   }
@@ -85,12 +97,10 @@ class ModelOutlier implements DetectorInstance {
 
   private judge({ model }: Watched, rows: readonly FeatureRow[], emit: Emit): void {
     // What a model has learnt from it never judges: not even a part of it.
-    const fresh = rows.filter(({ first_seq }) => first_seq > model.document.last_seq)
-    if (fresh.length === 0) return
-    const scores = model.score(fresh)
+    const fresh = rows.filter((row) => model.isFresh(row))
     const limit = Math.min(1, model.limit + this.margin)
-    fresh.forEach((row, at) => {
-      if (scores[at]! > limit) this.raise(model, row, scores[at]!, limit, emit)
+    model.follow(fresh, (row, score) => {
+      if (score > limit) this.raise(model, row, score, limit, emit)
     })
   }
 

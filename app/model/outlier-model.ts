@@ -16,6 +16,12 @@ export const modelSettingsSchema = z.strictObject({
   window_minutes: z.number().min(1).max(1440).default(15).describe('Length of the window that makes a row of an entity'),
   trees: z.int().min(10).max(500).default(100).describe('Trees of a model'),
   samples: z.int().min(32).max(4096).default(256).describe('Rows a tree is grown from'),
+  profile_days: z
+    .number()
+    .min(0.05)
+    .max(360)
+    .default(7)
+    .describe('Half-space trees: days of rows by which they judge; as many later, those that came since take their place'),
   budget: z.number().min(0.01).max(1000).default(2).describe('About how many rows a day may stand out'),
   schedule: z.enum(['off', 'daily', 'weekly', 'monthly']).default('off').describe('When a new version is trained'),
   retrain_on_drift: z.boolean().default(false).describe('Train a new version when what is usual has moved'),
@@ -98,6 +104,8 @@ export interface ModelVersion {
   /** Rows there were; more than `rows` when there were too many to learn from all. */
   rows_seen: number
   rows_per_day: number
+  /** Of half-space trees: after so many rows scored, they judge by those. */
+  profile_rows?: number
   /** Score above which a row stands out: as many training rows a day do as the budget allows. */
   limit: number
   /** Training rows above the limit, a day. */

@@ -27,7 +27,14 @@ const mostShown = 20
 const tooMuch = 2
 
 interface Result extends ComparedModel {
-  outlierRows: { row: FeatureRow; score: number }[]
+  outlierRows: Outlier[]
+}
+
+interface Outlier {
+  row: FeatureRow
+  score: number
+  /** Told at once by a model that learns from what comes after. */
+  described?: ScoredRow
 }
 
 /** Two models over the same days: what each would have raised, and what analysts said of it. */
@@ -63,8 +70,14 @@ export function compareModels(candidate: Contestant, current: Contestant | undef
 type Judged = Result & { scores: Float64Array; spans: SpanBook }
 
 function judge({ model, rows }: Contestant, days: number, confirmed: SpanBook, noise: SpanBook): Judged {
-  const scores = model.score(rows)
-  const outlierRows = rows.flatMap((row, at) => (scores[at]! > model.limit ? [{ row, score: scores[at]! }] : []))
+  const scores = new Float64Array(rows.length)
+  const outlierRows: Outlier[] = []
+  let at = 0
+  model.follow(rows, (row, score) => {
+    scores[at++] = score
+    if (score <= model.limit) return
+    outlierRows.push({ row, score, ...(model.learns ? { described: model.describe(row, score) } : {}) })
+  })
   return {
     id: model.document.id,
     limit: model.limit,
@@ -86,11 +99,11 @@ function strip({ id, limit, outliers, outliers_per_day, confirmed_found, noise }
   return { id, limit, outliers, outliers_per_day, confirmed_found, noise }
 }
 
-function strongest(model: OutlierModel, rows: readonly { row: FeatureRow; score: number }[]): ScoredRow[] {
+function strongest(model: OutlierModel, rows: readonly Outlier[]): ScoredRow[] {
   return [...rows]
     .sort((a, b) => b.score - a.score)
     .slice(0, mostShown)
-    .map(({ row, score }) => model.describe(row, score))
+    .map(({ row, score, described }) => described ?? model.describe(row, score))
 }
 
 /** What is lost counts first, then how much there is to look at. */

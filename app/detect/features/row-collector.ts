@@ -12,14 +12,15 @@ export interface EntitySpan {
 }
 
 /** Rows held at once: what a forest takes its samples from need not be more. */
-const mostRows = 200_000
+export const mostRows = 200_000
 
 /** Makes rows of stored records and keeps a fair sample of them (algorithm R: Vitter, ACM TOMS 11(1), 1985). */
 export class RowCollector {
-  readonly rows: FeatureRow[] = []
   seen = 0
   /** Rows under one of `leftOut`. */
   leftOutRows = 0
+  private readonly kept: FeatureRow[] = []
+  private inOrder = true
   private readonly maker: FeatureRows
   private readonly chance: Chance
   private readonly leftOut: SpanBook
@@ -31,6 +32,13 @@ export class RowCollector {
     this.maker = createFeatureRows(set, options)
     this.chance = makeChance(options.seed)
     this.leftOut = new SpanBook(options.leftOut)
+  }
+
+  /** In the order in which they came. */
+  get rows(): readonly FeatureRow[] {
+    if (!this.inOrder) this.kept.sort((a, b) => a.first_seq - b.first_seq)
+    this.inOrder = true
+    return this.kept
   }
 
   observe(record: TelemetryRecord): void {
@@ -45,10 +53,12 @@ export class RowCollector {
     this.seen += 1
     // The record behind a row is only for explaining it live, and would be all of the memory here.
     const { record: _, ...kept } = row
-    if (this.rows.length < mostRows) this.rows.push(kept)
+    if (this.kept.length < mostRows) this.kept.push(kept)
     else {
       const place = this.chance.below(this.seen)
-      if (place < mostRows) this.rows[place] = kept
+      if (place >= mostRows) return
+      this.kept[place] = kept
+      this.inOrder = false
     }
   }
 }

@@ -5,7 +5,7 @@ import { saveModel } from '../forest/model-document.ts'
 import { makeTable } from '../forest/table.ts'
 import { featureSets } from './index.ts'
 import { OutlierModel, type OutlierModelDocument } from './outlier-model.ts'
-import type { RowCollector } from './row-collector.ts'
+import { mostRows, type RowCollector } from './row-collector.ts'
 
 export interface TrainingFacts {
   set: FeatureSetName
@@ -29,6 +29,8 @@ export type Training =
 const bins = 20
 const mostShown = 200
 const day = 86_400_000
+/** A profile of fewer rows says nothing of what is usual; ψ is 250 in the paper. */
+const leastProfile = 100
 
 /** Learns what is usual from rows of stored records. */
 export function trainModel(collector: RowCollector, facts: TrainingFacts): Training {
@@ -45,8 +47,9 @@ export function trainModel(collector: RowCollector, facts: TrainingFacts): Train
   )
   const days = spanOf(rows)
   const outliers = (settings.budget * days * rows.length) / seen
-  const { algorithm, trees, samples, seed, window_minutes } = settings
-  const { model, scores } = fitModel(table, { algorithm, trees, samples, seed, outliers })
+  const { algorithm, trees, samples, seed, window_minutes, profile_days } = settings
+  const profile = Math.max(leastProfile, Math.min(mostRows, Math.round((seen / days) * profile_days)))
+  const { model, scores } = fitModel(table, { algorithm, trees, samples, seed, outliers, profile })
   const columns = features.map((_, column) =>
     Float64Array.from({ length: table.rows }, (__, row) => table.values[row * table.columns + column]!),
   )
@@ -78,6 +81,7 @@ export function trainModel(collector: RowCollector, facts: TrainingFacts): Train
       rows_seen: seen,
       confirmed_rows: leftOutRows,
       rows_per_day: seen / days,
+      ...(algorithm === 'half_space_trees' ? { profile_rows: profile } : {}),
       limit: model.limit,
       outliers_per_day: (above * seen) / rows.length / days,
       ranges: features.map((feature, at): FeatureRange => ({
@@ -92,8 +96,7 @@ export function trainModel(collector: RowCollector, facts: TrainingFacts): Train
   }
 }
 
-/** Days that the rows reach over: what a budget a day is counted on. An hour at least. */
-/** Days that have rows: history may be shorter than what was asked for. */
+/** Days that the rows reach over, an hour at least: what a budget a day is counted on. History may be shorter than what was asked for. */
 export function spanOf(rows: readonly { from: number; to: number }[]): number {
   let first = Infinity
   let last = -Infinity

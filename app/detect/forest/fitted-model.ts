@@ -1,9 +1,10 @@
 import type { ModelAlgorithm } from '../../model/outlier-model.ts'
-import { explainHalfSpaces, growHalfSpaces, scoreHalfSpaces, type HalfSpaceTrees } from './half-space-trees.ts'
+import { explainHalfSpaces, scoreHalfSpaces } from './half-space-scoring.ts'
+import { countLeaves, growHalfSpaces, makeLeaves, setProfile, type HalfSpaceTrees } from './half-space-trees.ts'
 import { explainForest, scoreForest } from './forest-scoring.ts'
 import { growForest, type IsolationForest } from './isolation-forest.ts'
 import { measureScaling, scaleTable, type Scaling } from './scaling.ts'
-import { makeTable, pickRows, type Table } from './table.ts'
+import { makeTable, pickRows, sliceRows, type Table } from './table.ts'
 
 export interface FitOptions {
   algorithm: ModelAlgorithm
@@ -12,6 +13,8 @@ export interface FitOptions {
   seed: number
   /** How many of the rows may stand out. */
   outliers: number
+  /** Of half-space trees: rows of a mass profile, ψ in the paper; all of the table's where nothing is said. */
+  profile?: number
 }
 
 /** What was learnt of a table: enough to score other rows of the same columns, and to say why. */
@@ -37,20 +40,42 @@ const folds = 5
 /** Fewer rows than this are scored by the trees that they are in: a part of them would be no sample of the rest. */
 const leastDivided = 50
 
-/** Deterministic: the same rows, options and seed give the same model. */
+/** Deterministic: the same rows in the same order (that of time), options and seed give the same model. */
 export function fitModel(table: Table, options: FitOptions): Fit {
   const scaling = measureScaling(table)
   const scaled = scaleTable(table, scaling)
   const trees = growTrees(scaled, options)
-  // A row scores higher where it was not learnt, as all rows to come: the limit must be made of such scores.
-  const scores = table.rows < leastDivided ? scoreTrees(trees, scaled) : scoreUnseen(scaled, options)
+  const scores = scoreTraining(trees, scaled, options)
   const sorted = [...scores].sort((a, b) => a - b)
   const limit = chooseLimit(sorted, options.outliers, options.algorithm === 'isolation_forest' ? usualScore : 0)
   return { model: { scaling, trees, limit, scores: thinOut(sorted, 1000) }, scores }
 }
 
-function growTrees(scaled: Table, { algorithm, trees, samples, seed }: FitOptions): FittedModel['trees'] {
-  return algorithm === 'isolation_forest' ? growForest(scaled, { trees, samples, seed }) : growHalfSpaces(scaled, { trees, seed })
+function growTrees(scaled: Table, { algorithm, trees, samples, seed, profile }: FitOptions): FittedModel['trees'] {
+  if (algorithm === 'isolation_forest') return growForest(scaled, { trees, samples, seed })
+  return growHalfSpaces(scaled, { trees, seed, ...(profile === undefined ? {} : { profile }) })
+}
+
+/** A row scores higher where it was not learnt, as all rows to come: the limit must be made of such scores. */
+function scoreTraining(trees: FittedModel['trees'], scaled: Table, options: FitOptions): Float64Array {
+  if (scaled.rows < leastDivided) return scoreTrees(trees, scaled)
+  if (trees.kind === 'half_space_trees' && scaled.rows >= 2 * trees.profile) return scoreByProfiles(trees, scaled)
+  return scoreUnseen(scaled, options)
+}
+
+/** Every part of the rows by the profile of the part before, as rows will be that come; the first by the second's. The last remains. */
+function scoreByProfiles(trees: HalfSpaceTrees, scaled: Table): Float64Array {
+  const count = Math.floor(scaled.rows / trees.profile)
+  const begin = (part: number) => Math.floor((part * scaled.rows) / count)
+  const partOf = (part: number) => sliceRows(scaled, begin(part), begin(part + 1))
+  const judgeBy = (rows: Table) => setProfile(trees, countLeaves(trees, rows, makeLeaves(trees)), rows.rows)
+  const scores = new Float64Array(scaled.rows)
+  for (let part = 0; part < count; part += 1) {
+    judgeBy(partOf(part === 0 ? 1 : part - 1))
+    scores.set(scoreHalfSpaces(trees, partOf(part)), begin(part))
+  }
+  judgeBy(partOf(count - 1))
+  return scores
 }
 
 /** Every row by trees grown without it. */
@@ -85,7 +110,12 @@ function thinOut(sorted: readonly number[], most: number): number[] {
 }
 
 export function scoreTable(model: FittedModel, table: Table): Float64Array {
-  return scoreTrees(model.trees, scaleTable(table, model.scaling))
+  return scoreTrees(model.trees, scaleRows(model, table))
+}
+
+/** As the trees see them. */
+export function scaleRows({ scaling }: FittedModel, table: Table): Table {
+  return scaleTable(table, scaling)
 }
 
 function scoreTrees(trees: FittedModel['trees'], scaled: Table): Float64Array {

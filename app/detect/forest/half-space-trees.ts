@@ -6,6 +6,8 @@ export interface HalfSpaceOptions {
   seed: number
   /** Levels of cuts; 15 in the paper, for 250 rows at a time. */
   depth?: number
+  /** Rows of a mass profile: ψ in the paper. All rows of the table, where nothing is said. */
+  profile?: number
 }
 
 /**
@@ -17,20 +19,19 @@ export interface HalfSpaceTrees {
   columns: number
   trees: number
   depth: number
-  /** Rows counted. */
-  rows: number
+  /** After so many rows the profile that is being counted becomes the one that judges. */
+  profile: number
   /** By tree, of inner nodes. */
   feature: Uint16Array
   threshold: Float32Array
-  /** By tree, of all nodes. */
+  /** The reference profile: rows that it was counted from and, by tree, of all nodes, how many fell into each. */
+  rows: number
   mass: Uint32Array
 }
 
 const usualDepth = 10
-/** A part with so small a share of the rows is looked into no further (SizeLimit, section 3.2: a tenth of the window of 250). */
-const leastRows = 25
 
-export function growHalfSpaces(table: Table, { trees, seed, depth = usualDepth }: HalfSpaceOptions): HalfSpaceTrees {
+export function growHalfSpaces(table: Table, { trees, seed, depth = usualDepth, profile }: HalfSpaceOptions): HalfSpaceTrees {
   const chance = makeChance(seed)
   const inner = 2 ** depth - 1
   const grown: HalfSpaceTrees = {
@@ -38,16 +39,17 @@ export function growHalfSpaces(table: Table, { trees, seed, depth = usualDepth }
     columns: table.columns,
     trees,
     depth,
-    rows: 0,
+    profile: Math.max(1, profile ?? table.rows),
     feature: new Uint16Array(trees * inner),
     threshold: new Float32Array(trees * inner),
+    rows: 0,
     mass: new Uint32Array(trees * (2 * inner + 1)),
   }
   const ranges = measureRanges(table)
   for (let tree = 0; tree < trees; tree += 1) {
     halve(grown, tree * inner, 0, 0, spreadRanges(ranges, chance), chance)
   }
-  learnRows(grown, table)
+  setProfile(grown, countLeaves(grown, table, makeLeaves(grown)), table.rows)
   return grown
 }
 
@@ -98,75 +100,48 @@ function halve(grown: HalfSpaceTrees, offset: number, node: number, depth: numbe
   ranges.low[feature] = low
 }
 
-/** Adds rows to what is usual. */
-export function learnRows(grown: HalfSpaceTrees, { rows, columns, values }: Table): void {
-  const { trees, depth, feature, threshold, mass } = grown
+/** Rows by tree and leaf, none yet. The masses of all other nodes follow from those of the leaves. */
+export function makeLeaves({ trees, depth }: HalfSpaceTrees): Uint32Array {
+  return new Uint32Array(trees * 2 ** depth)
+}
+
+/** Adds rows to `leaves`. */
+export function countLeaves(grown: HalfSpaceTrees, { rows, columns, values }: Table, leaves: Uint32Array): Uint32Array {
+  const { trees, depth, feature, threshold } = grown
   const inner = 2 ** depth - 1
   for (let tree = 0; tree < trees; tree += 1) {
     const cuts = tree * inner
-    const counts = tree * (2 * inner + 1)
+    const counts = tree * (inner + 1) - inner
     for (let row = 0; row < rows; row += 1) {
       let node = 0
-      mass[counts]! += 1
       for (let level = 0; level < depth; level += 1) {
         node = 2 * node + (values[row * columns + feature[cuts + node]!]! < threshold[cuts + node]! ? 1 : 2)
-        mass[counts + node]! += 1
       }
+      leaves[counts + node]! += 1
     }
   }
-  grown.rows += rows
+  return leaves
 }
 
-/**
- * 0 to 1 a row, higher for rows in emptier parts. The paper's score is the rows in a row's part times 2 to the power of its
- * depth, added up over the trees; here on the scale of a forest's, 0.5 where there are as many as chance would leave.
- */
-export function scoreHalfSpaces(grown: HalfSpaceTrees, { rows, columns, values }: Table): Float64Array {
-  const { trees, depth, feature, threshold, mass } = grown
+/** Makes `leaves`, of so many rows, what rows are judged by. */
+export function setProfile(grown: HalfSpaceTrees, leaves: Uint32Array, rows: number): void {
+  const { trees, depth, mass } = grown
   const inner = 2 ** depth - 1
-  const densities = new Float64Array(rows)
-  const few = fewRows(grown)
-  const blockRows = 512
-  for (let from = 0; from < rows; from += blockRows) {
-    const to = Math.min(rows, from + blockRows)
-    for (let tree = 0; tree < trees; tree += 1) {
-      const cuts = tree * inner
-      const counts = tree * (2 * inner + 1)
-      for (let row = from; row < to; row += 1) {
-        let node = 0
-        let level = 0
-        while (level < depth && mass[counts + node]! > few) {
-          node = 2 * node + (values[row * columns + feature[cuts + node]!]! < threshold[cuts + node]! ? 1 : 2)
-          level += 1
-        }
-        densities[row]! += Math.log2((mass[counts + node]! + 1) * 2 ** level)
-      }
-    }
-  }
-  const even = Math.log2(grown.rows + 1)
-  return densities.map((density) => 1 / (1 + 2 ** (density / trees - even)))
-}
-
-function fewRows({ rows }: HalfSpaceTrees): number {
-  return Math.max(1, Math.min(leastRows, 0.1 * rows))
-}
-
-/** By how many halvings each feature led the row into an emptier part than chance would, on the mean of the trees. */
-export function explainHalfSpaces(grown: HalfSpaceTrees, row: ArrayLike<number>): Float64Array {
-  const { trees, depth, feature, threshold, mass } = grown
-  const inner = 2 ** depth - 1
-  const emptied = new Float64Array(grown.columns)
-  const few = fewRows(grown)
   for (let tree = 0; tree < trees; tree += 1) {
-    const cuts = tree * inner
-    const counts = tree * (2 * inner + 1)
-    let node = 0
-    for (let level = 0; level < depth && mass[counts + node]! > few; level += 1) {
-      const by = feature[cuts + node]!
-      const child = 2 * node + (row[by]! < threshold[cuts + node]! ? 1 : 2)
-      emptied[by]! += Math.log2((mass[counts + node]! + 1) / (2 * (mass[counts + child]! + 1))) / trees
-      node = child
-    }
+    const nodes = tree * (2 * inner + 1)
+    mass.set(leaves.subarray(tree * (inner + 1), (tree + 1) * (inner + 1)), nodes + inner)
+    for (let node = inner - 1; node >= 0; node -= 1) mass[nodes + node] = mass[nodes + 2 * node + 1]! + mass[nodes + 2 * node + 2]!
   }
-  return emptied
+  grown.rows = rows
+}
+
+/** The leaves of the profile that judges. */
+export function leavesOf({ trees, depth, mass }: HalfSpaceTrees): Uint32Array {
+  const inner = 2 ** depth - 1
+  const leaves = new Uint32Array(trees * (inner + 1))
+  for (let tree = 0; tree < trees; tree += 1) {
+    const from = tree * (2 * inner + 1) + inner
+    leaves.set(mass.subarray(from, from + inner + 1), tree * (inner + 1))
+  }
+  return leaves
 }

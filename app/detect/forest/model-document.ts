@@ -30,6 +30,8 @@ export interface ModelDocument {
         columns: number
         trees: number
         depth: number
+        /** Absent from models of before: as many as there are rows. */
+        profile?: number
         rows: number
         feature: string
         threshold: string
@@ -55,13 +57,13 @@ export function saveModel({ scaling, limit, scores, trees }: FittedModel): Model
     }
     return { format: 1, scaling, limit, scores, trees: { kind, columns, samples, ...packed, ...own } }
   }
-  const { kind, columns, depth, rows, mass } = trees
+  const { kind, columns, depth, profile, rows, mass } = trees
   return {
     format: 1,
     scaling,
     limit,
     scores,
-    trees: { kind, columns, trees: trees.trees, depth, rows, ...packed, mass: packNumbers(mass) },
+    trees: { kind, columns, trees: trees.trees, depth, profile, rows, ...packed, mass: packNumbers(mass) },
   }
 }
 
@@ -82,5 +84,6 @@ export function reviveModel(document: ModelDocument): FittedModel {
     }
     return { scaling, limit, scores, trees: { ...trees, ...arrays, ...own } }
   }
-  return { scaling, limit, scores, trees: { ...trees, ...arrays, mass: unpackUint32(trees.mass) } }
+  const own = { profile: trees.profile ?? Math.max(1, trees.rows), mass: unpackUint32(trees.mass) }
+  return { scaling, limit, scores, trees: { ...trees, ...arrays, ...own } }
 }

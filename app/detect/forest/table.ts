@@ -27,3 +27,7 @@ export function pickRows(table: Table, isPicked: (row: number) => boolean): Tabl
   picked.forEach((row, at) => values.set(readRow(table, row), at * table.columns))
   return { rows: picked.length, columns: table.columns, values }
 }
+
+export function sliceRows({ columns, values }: Table, from: number, to: number): Table {
+  return { rows: to - from, columns, values: values.subarray(from * columns, to * columns) }
+}
