@@ -6,7 +6,7 @@ import type { SourceStatus } from '../model/source.ts'
 import type { ModelsAnswer } from './models.ts'
 import type { RecordView } from './record-view.ts'
 import type { SignalsLive, StreamView } from './signals.ts'
-import type { SampleState } from './requests.ts'
+import type { SampleState } from './imports.ts'
 
 /** Everything the engine says unasked. */
 export interface Pushes {

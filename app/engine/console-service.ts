@@ -1,6 +1,6 @@
 import type { Answer, ConsoleService, ConsoleSession } from '../contract/console.ts'
 import type { PushName, Pushes } from '../contract/pushes.ts'
-import type { Hello } from '../contract/requests.ts'
+import type { Hello } from '../contract/session.ts'
 import type { Engine } from '../engine.ts'
 import { answerRequest } from './answer.ts'
 import { greet } from './answers/session.ts'

@@ -1,6 +1,7 @@
 import type { ContractError } from '../contract/protocol.ts'
-import type { Hello, RequestName, RequestOutput, RequestParsed } from '../contract/requests.ts'
-import type { SampleState } from '../contract/requests.ts'
+import type { RequestName, RequestOutput, RequestParsed } from '../contract/requests.ts'
+import type { Hello } from '../contract/session.ts'
+import type { SampleState } from '../contract/imports.ts'
 import type { Engine } from '../engine.ts'
 
 /** What a handler is given beside its input. */

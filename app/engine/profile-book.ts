@@ -1,4 +1,4 @@
-import type { DetectorInfo } from '../contract/requests.ts'
+import type { DetectorInfo } from '../contract/profiles.ts'
 import { familyFlag } from '../decide/flags.ts'
 import { checkParameter, readProfile } from '../decide/profile-reading.ts'
 import { configureProfiles, defaultProfiles, profileOf, type ProfileSettings } from '../decide/profiles.ts'

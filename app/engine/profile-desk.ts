@@ -1,4 +1,4 @@
-import type { PackAnswer } from '../contract/requests.ts'
+import type { PackAnswer } from '../contract/profiles.ts'
 import { mergePack } from '../decide/pack-merge.ts'
 import { readPack, readStoredPack, writePack } from '../decide/profile-pack.ts'
 import { detectors } from '../detect/index.ts'

@@ -1,4 +1,4 @@
-import type { ProfilePreview } from '../contract/requests.ts'
+import type { ProfilePreview } from '../contract/profiles.ts'
 import { isSameValue } from '../model/profile-diff.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
 import type { PreviewClient } from '../pipeline/preview-client.ts'

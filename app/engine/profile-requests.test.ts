@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import type { Answer, ConsoleSession } from '../contract/console.ts'
 import type { PushName } from '../contract/pushes.ts'
-import type { ProfileDetail, ProfilePreview, ProfileSaved, ProfilesAnswer, PackAnswer } from '../contract/requests.ts'
+import type { ProfileDetail, ProfilePreview, ProfileSaved, ProfilesAnswer, PackAnswer } from '../contract/profiles.ts'
 import { createEngine, type Engine, type SampleDesk } from '../engine.ts'
 import { createConsoleService } from './console-service.ts'
 import { portOf, quietPlatform, sendTcp, sshAttack, startEngine, temporaryHome, testConfig, untilStored } from './testing/running-engine.ts'

@@ -1,4 +1,4 @@
-import type { RuleStatistics } from '../contract/requests.ts'
+import type { RuleStatistics } from '../contract/profiles.ts'
 import { createFamilyOf } from '../decide/families.ts'
 import { detectionFlag, familyFlag } from '../decide/flags.ts'
 import { detectors } from '../detect/index.ts'

@@ -1,7 +1,7 @@
 import { createSocket } from 'node:dgram'
 import { createConnection, isIPv6 } from 'node:net'
 import { collectors } from '../collect/index.ts'
-import type { SourceTestAnswer } from '../contract/requests.ts'
+import type { SourceTestAnswer } from '../contract/sources.ts'
 import type { RecordQuery } from '../model/query.ts'
 import type { SourceStatus } from '../model/source.ts'
 

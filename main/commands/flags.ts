@@ -1,4 +1,4 @@
-import { flagNameSchema } from '../../app/contract/requests.ts'
+import { flagNameSchema } from '../../app/contract/flags.ts'
 import { hasConsole } from '../../app/engine.ts'
 import type { Flag, FlagTargeting } from '../../app/model/flag.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'

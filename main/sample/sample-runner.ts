@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import type { SampleState } from '../../app/contract/requests.ts'
+import type { SampleState } from '../../app/contract/imports.ts'
 import { createEngine, type Engine, type Platform, type SampleDesk } from '../../app/engine.ts'
 import { createSampleDay, type SampleDay } from './day.ts'
 import { deliverDay } from './delivery.ts'

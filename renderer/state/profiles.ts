@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import type { ProfileDetail, ProfilesAnswer } from '../../app/contract/requests.ts'
+import type { ProfileDetail, ProfilesAnswer } from '../../app/contract/profiles.ts'
 import { subscribe } from './connection.ts'
 import { onEventsChanged } from './events.ts'
 import { useRequest, type Loaded } from './use-request.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { SampleState } from '../../app/contract/requests.ts'
+import type { SampleState } from '../../app/contract/imports.ts'
 import { request, subscribe } from './connection.ts'
 import { perform } from './perform.ts'
 import { showStore, useSession } from './session.ts'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ContractError } from '../../app/contract/protocol.ts'
-import type { Hello } from '../../app/contract/requests.ts'
+import type { Hello } from '../../app/contract/session.ts'
 import { request, useConnection } from './connection.ts'
 
 export type StoreView = 'live' | 'sample'

@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { ContractError } from '../../app/contract/protocol.ts'
-import type { SourceTypeInfo } from '../../app/contract/requests.ts'
+import type { SourceTypeInfo } from '../../app/contract/sources.ts'
 import type { SourceStatus } from '../../app/model/source.ts'
 import { request, subscribe } from './connection.ts'
 import { useSession } from './session.ts'

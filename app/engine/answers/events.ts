@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { SecurityEvent, Verdict } from '../../model/event.ts'
 import { viewRecord } from '../../model/record-view.ts'
-import type { Changed } from '../../contract/requests.ts'
+import type { Changed } from '../../contract/events.ts'
 import type { Engine } from '../../engine.ts'
 import type { ChangeFailure, EventChange } from '../../store/store.ts'
 import { RequestFailure, type HandlerContext, type Handlers } from '../handler.ts'

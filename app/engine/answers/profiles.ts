@@ -1,4 +1,4 @@
-import type { ProfileDetail } from '../../contract/requests.ts'
+import type { ProfileDetail } from '../../contract/profiles.ts'
 import type { Engine } from '../../engine.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 import { describeDetectors, siblingsOf } from '../profile-book.ts'

@@ -1,4 +1,4 @@
-import type { Hello } from '../../contract/requests.ts'
+import type { Hello } from '../../contract/session.ts'
 import type { Engine } from '../../engine.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 

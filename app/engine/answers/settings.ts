@@ -1,5 +1,5 @@
 import { settingsSchema, type Settings } from '../../model/config.ts'
-import type { SettingsAnswer } from '../../contract/requests.ts'
+import type { SettingsAnswer } from '../../contract/settings.ts'
 import type { Engine } from '../../engine.ts'
 import type { Override } from '../config-text.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'

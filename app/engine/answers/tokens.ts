@@ -1,4 +1,4 @@
-import type { ApiState } from '../../contract/requests.ts'
+import type { ApiState } from '../../contract/access.ts'
 import type { Engine } from '../../engine.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 

@@ -1,4 +1,4 @@
-import type { Changed } from '../../../app/contract/requests.ts'
+import type { Changed } from '../../../app/contract/events.ts'
 import type { Verdict } from '../../../app/model/event.ts'
 import { verdictLabels } from '../../components/status-badge.tsx'
 import { formatCount } from '../../format.ts'

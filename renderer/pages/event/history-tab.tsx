@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import type { EventDetail } from '../../../app/contract/requests.ts'
+import type { EventDetail } from '../../../app/contract/events.ts'
 import type { Activity } from '../../../app/model/event.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'

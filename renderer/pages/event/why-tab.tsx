@@ -1,5 +1,5 @@
 import { Check, Minus } from 'lucide-react'
-import type { EventDetail } from '../../../app/contract/requests.ts'
+import type { EventDetail } from '../../../app/contract/events.ts'
 import type { Reason } from '../../../app/model/observation.ts'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'

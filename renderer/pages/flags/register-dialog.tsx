@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Form } from 'react-aria-components'
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import { flagNameSchema } from '../../../app/contract/requests.ts'
+import { flagNameSchema } from '../../../app/contract/flags.ts'
 import { everyone } from '../../../app/model/flag.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'

@@ -1,4 +1,4 @@
-import { flagTargetingSchema } from '../../../app/contract/requests.ts'
+import { flagTargetingSchema } from '../../../app/contract/flags.ts'
 import { everyone, type FlagTargeting } from '../../../app/model/flag.ts'
 import { formatMany } from '../../format.ts'
 

@@ -1,4 +1,4 @@
-import type { EventSearchAnswer } from '../../../app/contract/requests.ts'
+import type { EventSearchAnswer } from '../../../app/contract/events.ts'
 import type { SecurityEvent } from '../../../app/model/event.ts'
 import type { EventQuery } from '../../../app/model/query.ts'
 import { matchesEvent } from '../../query/event-match.ts'

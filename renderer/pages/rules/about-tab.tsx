@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import type { Flag } from '../../../app/model/flag.ts'
 import { Button } from '../../components/button.tsx'
 import { Figure, Figures } from '../../components/figure.tsx'

@@ -1,5 +1,5 @@
 import { RotateCcw } from 'lucide-react'
-import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { formatName } from '../../format.ts'

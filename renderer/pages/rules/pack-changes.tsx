@@ -1,5 +1,5 @@
 import { Radio, RadioGroup } from 'react-aria-components'
-import type { PackAnswer } from '../../../app/contract/requests.ts'
+import type { PackAnswer } from '../../../app/contract/profiles.ts'
 import type { PackChange } from '../../../app/model/rule-profile.ts'
 import { Badge, type Tone } from '../../components/badge.tsx'
 import { DifferenceTable } from '../../components/difference-table.tsx'

@@ -1,4 +1,4 @@
-import type { PackAnswer } from '../../../app/contract/requests.ts'
+import type { PackAnswer } from '../../../app/contract/profiles.ts'
 import { diffProfiles } from '../../../app/model/profile-diff.ts'
 
 /** Whose fields hold, for each type in conflict; mine where nothing is chosen. */

@@ -1,4 +1,4 @@
-import type { PackAnswer } from '../../../app/contract/requests.ts'
+import type { PackAnswer } from '../../../app/contract/profiles.ts'
 import { Notice } from '../../components/notice.tsx'
 import { formatMany } from '../../format.ts'
 import styles from './pack.module.css'

@@ -1,4 +1,4 @@
-import type { DetectorInfo, ProfileDetail } from '../../../app/contract/requests.ts'
+import type { DetectorInfo, ProfileDetail } from '../../../app/contract/profiles.ts'
 import type { ParameterDefinition } from '../../../app/model/rule-profile.ts'
 import { TextField } from '../../components/text-field.tsx'
 import { formatBytes, formatName } from '../../format.ts'

@@ -1,4 +1,4 @@
-import type { PreviewedEvent, ProfilePreview } from '../../../app/contract/requests.ts'
+import type { PreviewedEvent, ProfilePreview } from '../../../app/contract/profiles.ts'
 import { Figure, Figures } from '../../components/figure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { verdictLabels } from '../../components/status-badge.tsx'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PreviewedEvent, ProfilePreview } from '../../../app/contract/requests.ts'
+import type { PreviewedEvent, ProfilePreview } from '../../../app/contract/profiles.ts'
 import { fromTo, gapsOf, summarizePreview } from './preview-words.ts'
 
 const preview = (part: Partial<ProfilePreview> = {}): ProfilePreview => ({

@@ -1,4 +1,4 @@
-import type { ProfilePreview } from '../../../app/contract/requests.ts'
+import type { ProfilePreview } from '../../../app/contract/profiles.ts'
 import { formatCount, formatMany } from '../../format.ts'
 
 /** `41 → 12`; one number where nothing changes. */

@@ -1,5 +1,6 @@
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import type { ProfileSaved, RequestInput } from '../../../app/contract/requests.ts'
+import type { ProfileSaved } from '../../../app/contract/profiles.ts'
+import type { RequestInput } from '../../../app/contract/requests.ts'
 import { formatMany } from '../../format.ts'
 import { request } from '../../state/connection.ts'
 import { perform } from '../../state/perform.ts'

@@ -1,5 +1,5 @@
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import type { DetectorInfo } from '../../../app/contract/requests.ts'
+import type { DetectorInfo } from '../../../app/contract/profiles.ts'
 import { ruleProfileSchema, type ParameterDefinition, type RuleProfile } from '../../../app/model/rule-profile.ts'
 import type { Category, Severity } from '../../../app/model/severity.ts'
 import { numberIn } from '../../number-in.ts'

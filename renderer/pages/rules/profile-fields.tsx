@@ -1,4 +1,4 @@
-import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import { decisionThresholds } from '../../../app/model/decision.ts'
 import { categories, severities } from '../../../app/model/severity.ts'
 import { Select } from '../../components/select.tsx'

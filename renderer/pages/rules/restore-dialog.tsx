@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Dialog } from '../../components/dialog.tsx'

@@ -1,4 +1,4 @@
-import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import { diffProfiles } from '../../../app/model/profile-diff.ts'
 import type { ProfileRevision, RuleProfile } from '../../../app/model/rule-profile.ts'
 import type { Difference } from '../../difference.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DetectorInfo, ProfileDetail } from '../../../app/contract/requests.ts'
+import type { DetectorInfo, ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { DifferenceTable } from '../../components/difference-table.tsx'

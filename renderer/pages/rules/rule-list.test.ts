@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { DetectorInfo, ProfilesAnswer, RuleStatistics } from '../../../app/contract/requests.ts'
+import type { DetectorInfo, ProfilesAnswer, RuleStatistics } from '../../../app/contract/profiles.ts'
 import type { RuleProfile } from '../../../app/model/rule-profile.ts'
 import { everyRule, filterRules } from './rule-filter.ts'
 import { falseShare, rulesOf, sortRules } from './rule-list.ts'

@@ -1,4 +1,4 @@
-import type { DetectorInfo, ProfilesAnswer, RuleStatistics } from '../../../app/contract/requests.ts'
+import type { DetectorInfo, ProfilesAnswer, RuleStatistics } from '../../../app/contract/profiles.ts'
 import type { RuleProfile } from '../../../app/model/rule-profile.ts'
 import { severities } from '../../../app/model/severity.ts'
 

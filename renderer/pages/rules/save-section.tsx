@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import type { ProfileDetail } from '../../../app/contract/requests.ts'
+import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Button } from '../../components/button.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { formatMany } from '../../format.ts'

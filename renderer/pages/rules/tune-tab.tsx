@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import type { DetectorInfo, ProfileDetail } from '../../../app/contract/requests.ts'
+import type { DetectorInfo, ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useSession } from '../../state/session.ts'

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import type { ProfilePreview } from '../../../app/contract/requests.ts'
+import type { ProfilePreview } from '../../../app/contract/profiles.ts'
 import { request } from '../../state/connection.ts'
 
 /** `of`: the profile it was made of, as JSON. */

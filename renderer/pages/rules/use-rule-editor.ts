@@ -1,4 +1,4 @@
-import type { DetectorInfo, ProfileDetail } from '../../../app/contract/requests.ts'
+import type { DetectorInfo, ProfileDetail } from '../../../app/contract/profiles.ts'
 import { draftOf, problemsOf, profileOf, sameDraft, type ProfileDraft, type ProfileProblems } from './profile-draft.ts'
 import { forgetEdit, keepEdit, useRuleEdits } from './rule-edits.ts'
 

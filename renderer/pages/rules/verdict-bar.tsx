@@ -1,4 +1,4 @@
-import type { RuleStatistics } from '../../../app/contract/requests.ts'
+import type { RuleStatistics } from '../../../app/contract/profiles.ts'
 import { formatCount } from '../../format.ts'
 import styles from './verdict-bar.module.css'
 

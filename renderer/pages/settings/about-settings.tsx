@@ -1,4 +1,4 @@
-import type { SettingsAnswer } from '../../../app/contract/requests.ts'
+import type { SettingsAnswer } from '../../../app/contract/settings.ts'
 import { Copyable } from '../../components/copyable.tsx'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Section } from '../../components/page.tsx'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Plus } from 'lucide-react'
-import type { ApiState } from '../../../app/contract/requests.ts'
+import type { ApiState } from '../../../app/contract/access.ts'
 import { Button } from '../../components/button.tsx'
 import { Copyable } from '../../components/copyable.tsx'
 import { ErrorState } from '../../components/error-state.tsx'

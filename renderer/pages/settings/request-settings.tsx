@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { SettingsAnswer } from '../../../app/contract/requests.ts'
+import type { SettingsAnswer } from '../../../app/contract/settings.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'

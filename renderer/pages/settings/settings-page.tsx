@@ -1,5 +1,5 @@
 import { useRef, type ReactNode } from 'react'
-import type { SettingsAnswer } from '../../../app/contract/requests.ts'
+import type { SettingsAnswer } from '../../../app/contract/settings.ts'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Page } from '../../components/page.tsx'

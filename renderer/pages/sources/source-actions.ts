@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { SourceTestAnswer } from '../../../app/contract/requests.ts'
+import type { SourceTestAnswer } from '../../../app/contract/sources.ts'
 import type { Source } from '../../../app/model/source.ts'
 import { request } from '../../state/connection.ts'
 import { perform } from '../../state/perform.ts'

@@ -1,5 +1,5 @@
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import type { SourceTypeInfo } from '../../../app/contract/requests.ts'
+import type { SourceTypeInfo } from '../../../app/contract/sources.ts'
 import type { Source } from '../../../app/model/source.ts'
 
 /** A source in the making, from what the engine offers; its name is free and its port the usual one, or the next. */

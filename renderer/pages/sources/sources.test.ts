@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SourceTypeInfo } from '../../../app/contract/requests.ts'
+import type { SourceTypeInfo } from '../../../app/contract/sources.ts'
 import type { Source } from '../../../app/model/source.ts'
 import { adviseOn, isExposed, systemOf } from './source-advice.ts'
 import { changeType, newSource, objectionsOf } from './source-draft.ts'

@@ -1,4 +1,4 @@
-import type { SourceTypeInfo } from '../../../app/contract/requests.ts'
+import type { SourceTypeInfo } from '../../../app/contract/sources.ts'
 
 /** The command that sends one message to a listener. An address that means “every network” is sent to as loopback. */
 export function testCommandOf(info: Pick<SourceTypeInfo, 'test_command'>, address: string, port: number): string {

@@ -1,5 +1,5 @@
 import { CircleCheck, CircleX, FlaskConical } from 'lucide-react'
-import type { SampleState } from '../../../app/contract/requests.ts'
+import type { SampleState } from '../../../app/contract/imports.ts'
 import { Button } from '../../components/button.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'

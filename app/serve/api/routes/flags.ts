@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { flagNameSchema } from '../../../contract/requests.ts'
+import { flagNameSchema } from '../../../contract/flags.ts'
 import { flagAnswer, refusals } from '../answers.ts'
 import { sendFresh, typed, valueOf, type AddRoutes } from './route.ts'
 

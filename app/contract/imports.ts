@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { request } from './request.ts'
+
+const none = z.strictObject({})
+
+/** Files, and the labelled sample day. */
+export const importRequests = {
+  /** Replays files into the live store (`into: 'live'`) as the source `import`. Paths are on the engine's machine. */
+  'import.start': request<{ id: string }>()(
+    z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'requests', 'events', 'pcap']) }),
+  ),
+  'import.cancel': request<Record<string, never>>()(z.strictObject({ id: z.string() })),
+
+  /** Replays the labelled sample day into a separate store (`session.view` shows it). */
+  'sample.start': request<SampleState>()(none),
+  'sample.stop': request<SampleState>()(none),
+  'sample.delete': request<SampleState>()(none),
+  'sample.state': request<SampleState>()(none),
+} as const
+
+export interface SampleState {
+  kind: 'absent' | 'running' | 'ready'
+  /** 0 to 1; below 1 when `ready` for a replay that was stopped. */
+  progress: number
+  found?: { planted: string; found: boolean; event_id?: string }[]
+}
