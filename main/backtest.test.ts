@@ -1,17 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { runCommand } from './testing/command.ts'
+import { openWorkplace } from './testing/workplace.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'vedette-backtest-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-function write(name: string, text: string): string {
-  const file = join(folder, name)
-  writeFileSync(file, text)
-  return file
-}
+const { folder, write } = openWorkplace()
 
 const start = Date.UTC(2026, 10, 2)
 const valueAt = (index: number) => (index === 150 ? 60 : 10 + (index % 7))

@@ -1,21 +1,12 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
-import { temporaryHome } from '../app/engine/testing/running-engine.ts'
+import { describe, expect, test } from 'vitest'
 import type { Activity } from '../app/model/event.ts'
 import type { Flag } from '../app/model/flag.ts'
-import { runCommand, startConsole } from './testing/command.ts'
+import { runCommand } from './testing/command.ts'
+import { openWorkplace } from './testing/workplace.ts'
 
-const cleanups: (() => unknown)[] = []
-afterAll(async () => {
-  for (const cleanup of cleanups.reverse()) await cleanup()
-})
-
-function makeHome(config?: string): string {
-  const { home, remove } = temporaryHome(config)
-  cleanups.push(remove)
-  return home
-}
+const { makeHome, start } = openWorkplace()
 
 function flagsOf(home: string) {
   const run = (...args: string[]) => runCommand('flags', ...args, '--home', home)
@@ -56,8 +47,7 @@ describe.concurrent('vedette flags, whether or not a console runs', () => {
   test('with one: it is told, obeys at once, and keeps it in its log; a file that a crash left behind misleads nobody', async () => {
     const home = makeHome()
     const { run, json } = flagsOf(home)
-    const console = await startConsole(home)
-    cleanups.push(() => console.end('SIGKILL'))
+    const console = await start(home)
     const running = join(home, 'running.json')
     expect(statSync(running).mode & 0o077).toBe(0)
     expect(JSON.parse(readFileSync(running, 'utf8'))).toMatchObject({ token: console.ready.token })

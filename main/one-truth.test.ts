@@ -1,32 +1,18 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { utimesSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { openOfflineConsole } from '../app/engine.ts'
 import { summarizeEvents, type EventSummary } from '../app/engine/testing/event-summary.ts'
 import { officeLines, wrongHost } from '../app/engine/testing/office-lines.ts'
-import { portOf, sendTcp, startEngine, temporaryHome, untilStored } from '../app/engine/testing/running-engine.ts'
-import type { Counters, Health } from '../app/model/counters.ts'
-import { runCommand, startConsole, type Console } from './testing/command.ts'
+import { portOf, sendTcp, startEngine, untilStored } from '../app/engine/testing/running-engine.ts'
+import type { Health } from '../app/model/counters.ts'
+import type { Replayed } from './testing/attack-log.ts'
+import { runCommand, type Console } from './testing/command.ts'
 import { captureDatagrams } from './testing/datagrams.ts'
+import { openWorkplace } from './testing/workplace.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'vedette-truth-'))
-const cleanups: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
-afterAll(async () => {
-  for (const cleanup of cleanups.reverse()) await cleanup()
-})
-
-function makeHome(): string {
-  const { home, remove } = temporaryHome()
-  cleanups.push(remove)
-  return home
-}
-
-interface Replayed {
-  events: Record<string, unknown>[]
-  counters: Counters
-}
+const { folder, write, makeHome, start, atEnd } = openWorkplace()
 
 async function replay(...args: string[]): Promise<Replayed> {
   const { code, stdout, stderr } = await runCommand('replay', '--json', '--quiet', '--timezone', 'UTC', ...args)
@@ -61,8 +47,7 @@ async function untilCommitted(console: Console, count: number): Promise<void> {
 const begin = Math.floor(Date.now() / 86_400_000) * 86_400_000 - 15 * 3_600_000
 const [office] = fc.sample(officeLines(begin), { seed: 7, numRuns: 1 })
 const { lines } = office!
-const file = join(folder, 'office.log')
-writeFileSync(file, `${lines.join('\n')}\n`)
+const file = write('office.log', `${lines.join('\n')}\n`)
 
 test('out of a file, over TCP, out of a capture, and across kill −9, the same lines give the same events', async () => {
   const replayed = await replay(file)
@@ -74,14 +59,13 @@ test('out of a file, over TCP, out of a capture, and across kill −9, the same 
 
   // Without heartbeats, which tell the detectors that this day is not today.
   const engine = await startEngine(makeHome(), { sample: true })
-  cleanups.push(() => engine.close())
+  atEnd(() => engine.close())
   await sendTcp(portOf(engine, 'syslog-tcp'), lines)
   await untilStored(engine, lines.length)
   await engine.corridor.flush(true)
   expect(summarizeEvents(engine.console)).toEqual(events)
 
-  const capture = join(folder, 'office.pcap')
-  writeFileSync(capture, captureDatagrams(lines.map((payload, n) => ({ port: 514, payload, time: begin + n * 1000 }))))
+  const capture = write('office.pcap', captureDatagrams(lines.map((payload, n) => ({ port: 514, payload, time: begin + n * 1000 }))))
   expect(readReplayed(await replay(capture))).toEqual(events)
 
   const home = makeHome()
@@ -90,8 +74,7 @@ test('out of a file, over TCP, out of a capture, and across kill −9, the same 
     [lines.slice(0, half), 'SIGKILL'],
     [lines.slice(half), 'SIGTERM'],
   ] as const) {
-    const console = await startConsole(home)
-    cleanups.push(() => console.end('SIGKILL'))
+    const console = await start(home)
     await console.request('firstRun.finish', { detection: true, alerting: false })
     await sendTcp(console.portOf('syslog-tcp'), part)
     await untilCommitted(console, part.length)
@@ -107,15 +90,13 @@ test('out of a file, over TCP, out of a capture, and across kill −9, the same 
 }, 120_000)
 
 test('lines without a year are in the year they were written, across New Year, whenever the file is read', async () => {
-  const log = join(folder, 'new-year.log')
   const days = ['Dec 30 10:00:00', 'Dec 31 23:59:58', 'Jan  1 00:00:01', 'Jan  2 08:00:00']
-  writeFileSync(log, days.map((day, n) => `<38>${day} web-1 app: line ${n}`).join('\n'))
+  const log = write('new-year.log', days.map((day, n) => `<38>${day} web-1 app: line ${n}`).join('\n'))
   const written = Date.UTC(2026, 0, 2, 8, 0, 5)
   utimesSync(log, written / 1000, written / 1000)
-  const capture = join(folder, 'new-year.pcap')
   const arrivals = [Date.UTC(2025, 11, 30, 10), Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 1, 0, 0, 1), Date.UTC(2026, 0, 2, 8)]
-  writeFileSync(
-    capture,
+  const capture = write(
+    'new-year.pcap',
     captureDatagrams(days.map((day, n) => ({ port: 514, payload: `<38>${day} web-1 app: line ${n}`, time: arrivals[n]! }))),
   )
   for (const [n, source] of [log, capture].entries()) {
