@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { createContextMethod } from './cad.ts'
 import { Dice } from './testing/signals.ts'
-import { anomaliesOf, createNamed, judge } from './testing/run-engine.ts'
+import { anomaliesOf, createNamed, judge, parametersOf } from './testing/run-engine.ts'
 
 const cycle = Array.from({ length: 400 }, (_, i) => [1, 2, 3, 4][i % 4]!)
 
@@ -21,15 +22,17 @@ test('the range is learnt when not given, and learnt anew when most of it was ou
 
 test('what it remembers is bounded, whatever comes', () => {
   const dice = new Dice(5)
-  const engine = createNamed('cad', { num_norm_value_bits: 8 })
-  const sizes = [3000, 3000].map((count) => {
-    judge(
-      engine,
-      Array.from({ length: count }, () => dice.next() * 100),
-    )
-    return JSON.stringify(engine.snapshot()).length
-  })
-  expect(sizes[1]).toBeLessThan(sizes[0]! * 1.5)
+  const engine = createNamed('cad', { num_norm_value_bits: 8, max_active_neurons_num: 4096, max_left_semi_contexts_length: 64 })
+  let ts = 0
+  for (let round = 0; round < 4; round += 1) {
+    for (let i = 0; i < 700; i += 1) engine.observe((ts += 60_000), dice.next() * 100)
+    expect(JSON.stringify(engine.snapshot()).length).toBeLessThan(100_000)
+  }
+})
+
+test('what was remembered before an update in another form is refused', () => {
+  const older = { range: {}, memory: { contexts: [], leftFacts: [], nextId: 0, time: 0 }, calm: 0, learning: false }
+  expect(() => createContextMethod(parametersOf('cad')).restore(older)).toThrow(TypeError)
 })
 
 /** Observed of an earlier system; read in place, absent from a clone elsewhere. Sequences in which ties decide are not among them: they have no portable value. */

@@ -1,35 +1,6 @@
-/** Facts that came together, on one side of a context, and which of them are there now. */
-interface FactGroup {
-  facts: readonly number[]
-  /** Of a left group: contexts by the right group that followed. */
-  contexts: Map<FactGroup, Context>
-  met: number[]
-  metAt: number
-}
-
-/** "After these facts came those", with how often that came true. */
-interface Context {
-  id: number
-  left: FactGroup
-  right: FactGroup
-  activations: number
-  /** Of whole moments, not of what moments had in common. */
-  whole: boolean
-  lastActive: number
-}
-
-/** A context as a snapshot holds it. */
-type PackedContext = [
-  id: number,
-  left: readonly number[],
-  right: readonly number[],
-  activations: number,
-  whole: boolean,
-  lastActive: number,
-]
-
-/** A pair of groups that would be a new context. */
-type Candidate = readonly [left: readonly number[], right: readonly number[]]
+import { ContextTable } from './context-table.ts'
+import { FactGroups } from './fact-groups.ts'
+import { FactMeeting } from './fact-meeting.ts'
 
 export interface Moment {
   /** Share of the contexts whose left side held that came true; 0 where none held. */
@@ -38,10 +9,13 @@ export interface Moment {
   added: number
 }
 
-/** Facts from here on say "this context was active a moment ago". */
-const contextFacts = 2 ** 31
+/** Facts from here on say "the context of this number was active a moment ago". */
+const contextFacts = 64
 /** Past so many the half that was active longest ago is forgotten. */
 const mostContexts = 1000
+
+/** Of the step under way. */
+const meetings = { left: new FactMeeting(), right: new FactMeeting() }
 
 /**
  * The memory of a contextual anomaly detector (CAD-OSE, Smirnov 2016, one of the detectors of the Numenta Anomaly Benchmark):
@@ -51,165 +25,159 @@ const mostContexts = 1000
 export class ContextMemory {
   private readonly longestLeft: number
   private readonly mostActive: number
-  private contexts: Context[] = []
-  private readonly sides = { left: createSide(), right: createSide() }
+  private left = new FactGroups()
+  private right = new FactGroups()
+  private contexts = new ContextTable()
+  /** Whether context 0 is the very first one. */
+  private holdsFirst = true
   private leftFacts: readonly number[] = []
-  private metLeft: FactGroup[] = []
-  private nextId = 0
   private time = 0
-  private stamp = 0
 
   constructor(longestLeft: number, mostActive: number) {
     this.longestLeft = longestLeft
     this.mostActive = mostActive
   }
 
-  /** `facts` in ascending order. */
+  /** `facts` in ascending order, each less than 64. */
   step(facts: readonly number[]): Moment {
     this.time += 1
-    const whole = this.leftFacts.length > 0 ? this.addWhole(this.leftFacts, facts) : undefined
-    const metRight = this.meet(this.sides.right, facts)
-    const { active, selected, candidates } = this.compare(metRight, whole)
-    const possible = candidates.size + (this.leftFacts.length > 0 && !candidates.has(pairKey(this.leftFacts, facts)) ? 1 : 0)
-    active.sort((a, b) => a.activations - b.activations || a.id - b.id)
-    let added = whole === undefined ? 0 : 1
-    for (const [left, right] of candidates.values()) if (this.add(left, right, false) !== undefined) added += 1
-    if (this.contexts.length > mostContexts) this.forget()
-    const neurons = active.slice(-this.mostActive).map(({ id }) => contextFacts + id)
-    this.leftFacts = [...facts, ...neurons.sort((a, b) => a - b)]
-    this.metLeft = this.meet(this.sides.left, this.leftFacts)
-    return {
-      selectedActive: selected > 0 ? active.length / selected : 0,
-      added: whole !== undefined && possible > 0 ? added / possible : 0,
-    }
+    meetings.left.take(this.left, this.leftFacts)
+    meetings.right.take(this.right, facts)
+    const isNew = this.leftFacts.length > 0 && !this.recognise()
+    const { active, selected, candidates } = this.compare(isNew)
+    const added = isNew ? this.learn(facts, active, candidates) : 0
+    this.keepInMind(facts, active)
+    return { selectedActive: selected > 0 ? active.length / selected : 0, added }
   }
 
-  /** The new context of two whole moments; undefined when it is known. */
-  private addWhole(left: readonly number[], right: readonly number[]): Context | undefined {
-    const added = this.add(left, right, true)
-    if (added !== undefined) return added
-    const known = this.sides.left.groups.get(left.join())!.contexts.get(this.sides.right.groups.get(right.join())!)!
-    known.whole = true
-    return undefined
-  }
-
-  private add(left: readonly number[], right: readonly number[], whole: boolean): Context | undefined {
-    const leftGroup = groupOf(this.sides.left, left)
-    const rightGroup = groupOf(this.sides.right, right)
-    if (leftGroup.contexts.has(rightGroup)) return undefined
-    const context = { id: this.nextId, left: leftGroup, right: rightGroup, activations: 0, whole, lastActive: this.time }
-    this.nextId += 1
-    leftGroup.contexts.set(rightGroup, context)
-    this.contexts.push(context)
-    return context
+  /** Whether this whole moment has followed the one before already. */
+  private recognise(): boolean {
+    const { left, right } = meetings
+    if (left.whole === undefined || right.whole === undefined) return false
+    const known = this.contexts.find(left.whole, right.whole)
+    if (known === undefined) return false
+    this.contexts.makeWhole(known)
+    return true
   }
 
   /** Which contexts held and came true; what those that held in part have in common with this moment may be a new one. */
-  private compare(metRight: readonly FactGroup[], whole: Context | undefined) {
-    const rightMet = new Set(metRight)
-    const active: Context[] = []
-    const candidates = new Map<string, Candidate>()
+  private compare(isNew: boolean) {
+    const { contexts } = this
+    const { left, right } = meetings
+    const active: number[] = []
+    const candidates: number[] = []
     let selected = 0
-    for (const left of this.metLeft) {
-      const leftHolds = left.met.length === left.facts.length
-      for (const [right, context] of left.contexts) {
-        // The original leaves its very first context out too, except in moments that bring a new one; its scores are so.
-        if (context === whole || (context.id === 0 && whole === undefined)) continue
-        const met = rightMet.has(right)
-        if (leftHolds) selected += 1
-        if (!met) continue
-        if (leftHolds && right.met.length === right.facts.length) {
-          context.activations += 1
-          context.lastActive = this.time
-          active.push(context)
-        } else if (context.whole && whole !== undefined && left.met.length <= this.longestLeft) {
-          candidates.set(pairKey(left.met, right.met), [left.met, right.met])
-        }
-      }
+    // The original leaves its very first context out, except in moments that bring a new one; its scores are so.
+    for (let context = this.holdsFirst && !isNew ? 1 : 0; context < contexts.count; context += 1) {
+      const one = contexts.leftOf(context)
+      const met = left.met[one]!
+      if (met === 0) continue
+      const holds = left.held[one] === 1
+      if (holds) selected += 1
+      const other = contexts.rightOf(context)
+      if (right.met[other] === 0) continue
+      if (holds && right.held[other] === 1) {
+        contexts.activate(context, this.time)
+        active.push(context)
+      } else if (isNew && met <= this.longestLeft && contexts.isWhole(context)) candidates.push(context)
     }
     return { active, selected, candidates }
   }
 
-  private meet(side: Side, facts: readonly number[]): FactGroup[] {
-    this.stamp += 1
-    const groups: FactGroup[] = []
-    for (const fact of facts) {
-      for (const group of side.byFact.get(fact) ?? []) {
-        if (group.metAt !== this.stamp) {
-          group.metAt = this.stamp
-          group.met = []
-          groups.push(group)
-        }
-        group.met.push(fact)
-      }
+  /** Adds the context of the two whole moments and those of what earlier ones have in common with it; the share that was new. */
+  private learn(facts: readonly number[], active: readonly number[], candidates: readonly number[]): number {
+    const { contexts } = this
+    const { left, right } = meetings
+    left.whole ??= this.left.add(this.leftFacts)
+    right.whole ??= this.right.add(facts)
+    const whole = pairOf(left.whole, right.whole)
+    const known = new Set(active.map((context) => pairOf(contexts.leftOf(context), contexts.rightOf(context)))).add(whole)
+    const possible = new Set(
+      candidates.map((context) => pairOf(left.standInOf(contexts.leftOf(context)), right.standInOf(contexts.rightOf(context)))),
+    ).add(whole)
+    contexts.add(left.whole, right.whole, { whole: true, time: this.time })
+    const lefts = new Map<number, number>()
+    const rights = new Map<number, number>()
+    let added = 1
+    for (const pair of possible) {
+      if (known.has(pair)) continue
+      const one = groupOf(left, this.left, Math.floor(pair / factor), lefts)
+      contexts.add(one, groupOf(right, this.right, pair % factor, rights), { whole: false, time: this.time })
+      added += 1
     }
-    return groups
+    return added / possible.size
   }
 
-  private forget(): void {
-    const keep = this.contexts.toSorted((a, b) => b.lastActive - a.lastActive || b.id - a.id).slice(0, mostContexts / 2)
-    const { nextId } = this
-    this.rebuild(keep.sort((a, b) => a.id - b.id).map(pack))
-    this.nextId = nextId
+  /** The best proven contexts that came true are facts of the moment to come. */
+  private keepInMind(facts: readonly number[], active: readonly number[]): void {
+    const proven = [...active].sort((a, b) => this.contexts.activations(a) - this.contexts.activations(b) || a - b).slice(-this.mostActive)
+    const renamed = this.contexts.count > mostContexts ? this.forget() : undefined
+    const kept = renamed === undefined ? proven : proven.flatMap((context) => renamed.get(context) ?? [])
+    this.leftFacts = [...facts, ...kept.sort((a, b) => a - b).map((context) => contextFacts + context)]
   }
 
-  private rebuild(packed: readonly PackedContext[]): void {
-    this.sides.left = createSide()
-    this.sides.right = createSide()
-    this.contexts = []
-    for (const [id, left, right, activations, whole, lastActive] of packed) {
-      this.nextId = id
-      Object.assign(this.add(left, right, whole)!, { activations, lastActive })
+  /** New numbers of the contexts that stay. */
+  private forget(): Map<number, number> {
+    const { contexts, left, right } = this
+    const stay = contexts.newest(mostContexts / 2)
+    const renamed = new Map(stay.map((context, index) => [context, index]))
+    const groups = { left: new Uint8Array(left.count), right: new Uint8Array(right.count) }
+    for (const context of stay) {
+      groups.left[contexts.leftOf(context)] = 1
+      groups.right[contexts.rightOf(context)] = 1
     }
+    this.left = left.reduced(groups.left, (fact) => {
+      if (fact < contextFacts) return fact
+      const context = renamed.get(fact - contextFacts)
+      return context === undefined ? undefined : contextFacts + context
+    })
+    this.right = right.reduced(groups.right, (fact) => fact)
+    this.contexts = contexts.reduced(stay, numbersOf(groups.left), numbersOf(groups.right))
+    this.holdsFirst &&= stay[0] === 0
+    return renamed
   }
 
   snapshot(): unknown {
-    const { contexts, leftFacts, nextId, time } = this
-    return { contexts: contexts.map(pack), leftFacts, nextId, time }
+    const { left, right, contexts, holdsFirst, leftFacts, time } = this
+    return { left: left.snapshot(), right: right.snapshot(), contexts: contexts.snapshot(), holdsFirst, leftFacts, time }
   }
 
   restore(state: unknown): void {
-    const { contexts, leftFacts, nextId, time } = state as {
-      contexts: readonly PackedContext[]
-      leftFacts: readonly number[]
-      nextId: number
-      time: number
-    }
-    this.rebuild(contexts)
+    const { left, right, contexts, holdsFirst, leftFacts, time } = state as MemoryState
+    this.left.restore(left)
+    this.right.restore(right)
+    this.contexts.restore(contexts)
+    this.holdsFirst = holdsFirst
     this.leftFacts = leftFacts
-    this.metLeft = this.meet(this.sides.left, leftFacts)
-    this.nextId = nextId
     this.time = time
   }
 }
 
-interface Side {
-  groups: Map<string, FactGroup>
-  byFact: Map<number, FactGroup[]>
+interface MemoryState {
+  left: readonly number[]
+  right: readonly number[]
+  contexts: readonly number[]
+  holdsFirst: boolean
+  leftFacts: readonly number[]
+  time: number
 }
 
-function createSide(): Side {
-  return { groups: new Map(), byFact: new Map() }
+const factor = 65_536
+
+function pairOf(left: number, right: number): number {
+  return left * factor + right
 }
 
-function groupOf(side: Side, facts: readonly number[]): FactGroup {
-  const key = facts.join()
-  const known = side.groups.get(key)
-  if (known !== undefined) return known
-  const group: FactGroup = { facts, contexts: new Map(), met: [], metAt: 0 }
-  side.groups.set(key, group)
-  for (const fact of facts) {
-    const groups = side.byFact.get(fact)
-    if (groups === undefined) side.byFact.set(fact, [group])
-    else groups.push(group)
-  }
-  return group
+/** The group of the facts that a stand-in stands for. */
+function groupOf(meeting: FactMeeting, groups: FactGroups, standIn: number, made: Map<number, number>): number {
+  if (standIn === meeting.whole || meeting.held[standIn] === 1) return standIn
+  const known = made.get(standIn) ?? groups.add(meeting.factsOf(standIn))
+  made.set(standIn, known)
+  return known
 }
 
-function pack({ id, left, right, activations, whole, lastActive }: Context): PackedContext {
-  return [id, left.facts, right.facts, activations, whole, lastActive]
-}
-
-function pairKey(left: readonly number[], right: readonly number[]): string {
-  return `${left.join()}|${right.join()}`
+/** By old number. */
+function numbersOf(stays: Uint8Array): Uint16Array {
+  let next = 0
+  return Uint16Array.from(stays, (stay) => (stay === 1 ? next++ : 0))
 }

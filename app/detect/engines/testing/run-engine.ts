@@ -1,15 +1,23 @@
-import type { Judgement } from '../../../model/engine.ts'
+import type { EngineParameters, Judgement } from '../../../model/engine.ts'
 import { readEngineParameters } from '../../../model/engine-parameters.ts'
-import type { SignalEngine } from '../engine.ts'
+import type { EngineType, SignalEngine } from '../engine.ts'
 import { findEngine } from '../index.ts'
 
 /** An engine by name, as a stream makes it. */
 export function createNamed(name: string, given: Record<string, unknown> = {}): SignalEngine {
+  return typeOf(name).create(parametersOf(name, given))
+}
+
+export function parametersOf(name: string, given: Record<string, unknown> = {}): EngineParameters {
+  const read = readEngineParameters(typeOf(name).parameters, given)
+  if (read.kind === 'refused') throw new Error(read.problems.map(({ message }) => message).join('; '))
+  return read.parameters
+}
+
+function typeOf(name: string): EngineType {
   const found = findEngine(name)
   if (found.kind === 'unknown') throw new Error(found.message)
-  const read = readEngineParameters(found.type.parameters, given)
-  if (read.kind === 'refused') throw new Error(read.problems.map(({ message }) => message).join('; '))
-  return found.type.create(read.parameters)
+  return found.type
 }
 
 export interface Spacing {
