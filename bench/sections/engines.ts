@@ -7,10 +7,11 @@ import { readEngineParameters } from '../../app/model/engine-parameters.ts'
 import { report, skip, title } from '../support/report.ts'
 
 const start = Date.UTC(2026, 0, 5)
-const day = 86_400_000
 /** What this section may take. */
 const mostMemory = 3e9
 const keyCounts = [1, 1000, 100_000]
+/** So many tell what all would take. */
+const sampleKeys = 500
 
 /** Verdicts a second by engine and number of keys, memory a key, and what a score of 0.99 is worth. */
 export function benchEngines(options: { verdicts: number; calibration: number }): Promise<void> {
@@ -28,27 +29,35 @@ function benchKeys(keys: number, verdicts: number, values: Float64Array): void {
   let baseline: { name: string; value: number } | undefined
   for (const type of engines) {
     const name = `${type.name}: verdicts`
-    const sample = measureKeys(type, { keys: 20, rounds: 0, values })
-    const expected = keys * Math.max(sample.memory, sample.snapshot)
+    const text = warmState(type, values)
+    const expected = keys * measureKeys(type, { keys: sampleKeys, rounds: 0, values, text }).memory
     if (expected > mostMemory) {
       skip(name, `${keys.toLocaleString('en')} keys would take about ${(expected / 1e9).toFixed(0)} GB`)
       continue
     }
     // The slow ones judge fewer: a rate needs no more.
-    const rounds = Math.max(1, Math.round(verdicts / keys / (type.name === 'cad' ? 40 : 1)))
-    const { rate, memory } = measureKeys(type, { keys, rounds, values })
+    const rounds = Math.max(1, Math.round(verdicts / keys / (type.name === 'cad' ? 10 : 1)))
+    const { rate, memory } = measureKeys(type, { keys, rounds, values, text })
     baseline ??= { name: type.name, value: rate }
-    report({ name, value: rate, unit: 'per second', baseline, ...(keys > 1 && { note: `${Math.round(memory)} bytes a key` }) })
+    const note = `${Math.round(memory).toLocaleString('en')} bytes a key, ${text.length.toLocaleString('en')} in a snapshot`
+    report({ name, value: rate, unit: 'per second', baseline, ...(keys > 1 && { note }) })
   }
 }
 
-/** All keys begin from one that is past its warm-up, by the way that a restart takes. */
-function measureKeys(type: EngineType, { keys, rounds, values }: { keys: number; rounds: number; values: Float64Array }) {
-  const step = stepOf(type)
-  const warm = warmups[type.name] ?? 150
+/** A state that has grown as far as it does. */
+function warmState(type: EngineType, values: Float64Array): string {
+  const { count, step } = warmups[type.name]!
   const first = create(type)
-  for (let i = 0; i < warm; i += 1) first.observe(start + i * step, values[i]!)
-  const text = JSON.stringify(first.snapshot())
+  for (let i = 0; i < count; i += 1) first.observe(start + i * step, values[i]!)
+  return JSON.stringify(first.snapshot())
+}
+
+/** All keys begin from one that is past its warm-up, by the way that a restart takes. */
+function measureKeys(
+  type: EngineType,
+  { keys, rounds, values, text }: { keys: number; rounds: number; values: Float64Array; text: string },
+) {
+  const { count, step } = warmups[type.name]!
   const before = bytesUsed()
   const instances = Array.from({ length: keys }, () => {
     const engine = create(type)
@@ -57,24 +66,27 @@ function measureKeys(type: EngineType, { keys, rounds, values }: { keys: number;
   })
   const memory = (bytesUsed() - before) / keys
   const began = performance.now()
-  for (let at = warm; at < warm + rounds; at += 1) {
+  for (let at = count; at < count + rounds; at += 1) {
     for (let key = 0; key < keys; key += 1) instances[key]!.observe(start + at * step, values[(at * 7919 + key * 31) & 65_535]!)
   }
-  return { rate: (rounds * keys * 1000) / (performance.now() - began), memory: Math.max(0, memory), snapshot: text.length }
+  return { rate: (rounds * keys * 1000) / (performance.now() - began), memory: Math.max(0, memory) }
 }
 
-/** So many values that it judges; contexts want a history. */
-const warmups: Readonly<Record<string, number>> = { auto: 121, robust: 101, ema: 101, seasonal: 5, changepoint: 31, cad: 200 }
-
-/** The hours of the week have to have come round. */
-function stepOf({ name }: EngineType): number {
-  return name === 'seasonal' ? day : familyStep
+const hour = 3_600_000
+/** Until all hours of the week are known, both rivals of `auto` are at work, and contexts have been forgotten once. */
+const warmups: Readonly<Record<string, { count: number; step: number }>> = {
+  auto: { count: 24 * 13, step: hour },
+  robust: { count: 300, step: familyStep },
+  ema: { count: 300, step: familyStep },
+  seasonal: { count: 24 * 7 * 4, step: hour },
+  changepoint: { count: 300, step: familyStep },
+  cad: { count: 3000, step: familyStep },
 }
 
 function calibrate(length: number): void {
   title(`Calibration: share of normal values with a score of 0.99 or more (1 % is exact), ${length.toLocaleString('en')} values each`)
   for (const type of engines) {
-    const count = type.name === 'cad' ? length / 25 : length
+    const count = type.name === 'cad' ? length / 4 : length
     for (const [family, make] of Object.entries(families)) {
       const next = make(new Dice(77))
       const engine = create(type)
@@ -125,6 +137,8 @@ const collectGarbage = runInNewContext('gc') as () => void
 
 /** Typed arrays lie outside of the heap. */
 function bytesUsed(): number {
+  // What frees buffers is freed itself by the second.
+  collectGarbage()
   collectGarbage()
   const { heapUsed: heap, arrayBuffers } = process.memoryUsage()
   return heap + arrayBuffers
