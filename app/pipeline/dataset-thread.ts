@@ -5,10 +5,12 @@ import { LanguageModel } from '../engine/datasets/language-model.ts'
 import { DatasetWatch } from '../engine/datasets/watch.ts'
 import { openDatasetStore } from '../store/index.ts'
 import type { DatasetThreadData, DatasetWork, FromDatasets, ToDatasets, WorkName } from './dataset-messages.ts'
+import { giveWay, niceness } from './give-way.ts'
 import { typedPort } from './ports.ts'
 
 /** Watches datasets: the one thread that writes datasets.db, and where rows are described, judged and learnt from. */
 if (parentPort === null) throw new Error('the datasets’ thread runs as a worker')
+giveWay(niceness.corridor)
 const engine = typedPort<FromDatasets, ToDatasets>(parentPort)
 const { file, settings } = workerData as DatasetThreadData
 const opened = openDatasetStore(file)

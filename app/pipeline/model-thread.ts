@@ -7,11 +7,13 @@ import { RowCollector } from '../detect/features/row-collector.ts'
 import { trainModel } from '../detect/features/training.ts'
 import { openTelemetryReader } from '../store/index.ts'
 import type { TimeRange } from '../store/store.ts'
+import { giveWay, niceness } from './give-way.ts'
 import type { FromModelThread, ModelAnswer, ModelThreadData } from './model-messages.ts'
 import { typedPort } from './ports.ts'
 
 /** Answers one question about models and ends: what it held in memory goes with it. */
 if (parentPort === null) throw new Error('the model thread runs as a worker')
+giveWay(niceness.question)
 const engine = typedPort<FromModelThread, never>(parentPort)
 const { telemetry, question, cancel } = workerData as ModelThreadData
 const reader = openTelemetryReader(telemetry)

@@ -9,6 +9,7 @@ import { wireFormats } from '../normalize/index.ts'
 import type { WireParser } from '../normalize/parser.ts'
 import { encodeBlock, openTelemetryReader } from '../store/index.ts'
 import { Detection } from './detection.ts'
+import { giveWay, niceness } from './give-way.ts'
 import { MessageMasking } from './message-masking.ts'
 import type {
   FromPipeline,
@@ -33,6 +34,7 @@ const blockAge = 40
 const liveInterval = 250
 
 if (parentPort === null) throw new Error('the pipeline thread runs as a worker')
+giveWay(niceness.corridor)
 const data = workerData as PipelineThreadData & { intake: MessagePort; writer: MessagePort }
 const engine = typedPort<FromPipeline, ToPipeline>(parentPort)
 const intake = typedPort<PipelineToIntake, IntakeToPipeline>(data.intake)

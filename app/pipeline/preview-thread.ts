@@ -3,12 +3,14 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { detectors } from '../detect/index.ts'
 import { openTelemetryReader } from '../store/index.ts'
 import type { Cancel } from '../store/store.ts'
+import { giveWay, niceness } from './give-way.ts'
 import type { FromPreview, PreviewThreadData } from './preview-messages.ts'
 import { typedPort } from './ports.ts'
 import { runPreview } from './preview.ts'
 
 /** Answers one question and ends: what it held in memory goes with it. */
 if (parentPort === null) throw new Error('the preview thread runs as a worker')
+giveWay(niceness.question)
 const engine = typedPort<FromPreview, never>(parentPort)
 const { telemetry, question, cancel: flag } = workerData as PreviewThreadData
 const reader = openTelemetryReader(telemetry)

@@ -6,11 +6,13 @@ import { judgementAt, judgeSeries, type JudgedSeries, type Series, type Watch } 
 import { thinSeries } from '../detect/engines/thin-series.ts'
 import type { LabelledWindow } from '../model/engine.ts'
 import type { SandboxRun } from '../model/sandbox.ts'
+import { giveWay, niceness } from './give-way.ts'
 import { typedPort } from './ports.ts'
 import type { FromSandbox, SandboxQuestion, SandboxThreadData } from './sandbox-messages.ts'
 
 /** Answers one question and ends: what it held in memory goes with it. */
 if (parentPort === null) throw new Error('the sandbox thread runs as a worker')
+giveWay(niceness.question)
 const engine = typedPort<FromSandbox, never>(parentPort)
 const { question, cancel: flag } = workerData as SandboxThreadData
 /** A window draws no more often. Milliseconds. */

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { detectors, defaultParameters } from '../detect/index.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import { openTelemetryReader } from '../store/index.ts'
+import { giveWay, niceness } from './give-way.ts'
 import { typedPort } from './ports.ts'
 import type { FromWarmup, ToWarmup, WarmupThreadData } from './warmup-messages.ts'
 
@@ -11,6 +12,7 @@ import type { FromWarmup, ToWarmup, WarmupThreadData } from './warmup-messages.t
  */
 const port = parentPort
 if (port === null) throw new Error('the warm-up thread runs as a worker')
+giveWay(niceness.question)
 const engine = typedPort<FromWarmup, ToWarmup>(port)
 const { telemetry, stream, parameters, from } = workerData as WarmupThreadData
 const progressInterval = 100

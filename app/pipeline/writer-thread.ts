@@ -1,5 +1,6 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { openTelemetryWriter } from '../store/index.ts'
+import { giveWay, niceness } from './give-way.ts'
 import type { Committed, FromWriter, PipelineBatch, PipelineToWriter, ToWriter, WriterToPipeline } from './messages.ts'
 import { typedPort } from './ports.ts'
 import type { WriterThreadData } from './thread-data.ts'
@@ -11,6 +12,7 @@ const maintenanceInterval = 250
 const batchesPerSlice = 64
 
 if (parentPort === null) throw new Error('the writer thread runs as a worker')
+giveWay(niceness.corridor)
 const data = workerData as WriterThreadData & { pipeline: MessagePort }
 const engine = typedPort<FromWriter, ToWriter>(parentPort)
 const pipeline = typedPort<WriterToPipeline, PipelineToWriter>(data.pipeline)
