@@ -2,13 +2,22 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { isUnparsed } from '../model/record.ts'
 import * as wire from './testing/flow-packets.ts'
-import { createFeed, exportedAt, ip, ipfixMessage, ipfixTemplate, set, u16, u32, v9Packet, v9Template } from './testing/flow-packets.ts'
+import {
+  addresses,
+  createFeed,
+  exportedAt,
+  ip,
+  ipfixMessage,
+  ipfixTemplate,
+  pair,
+  set,
+  u16,
+  u32,
+  v9Packet,
+  v9Template,
+} from './testing/flow-packets.ts'
 
-const template = v9Template(256, [
-  [8, 4],
-  [12, 4],
-])
-const pair = [...ip('198.51.100.7'), ...ip('203.0.113.9')]
+const template = v9Template(256, addresses)
 const outcome = (...packets: Uint8Array[]): string[] =>
   createFeed()(...packets).map(({ fields }) => String(fields['error.code'] ?? fields['event.dataset']))
 

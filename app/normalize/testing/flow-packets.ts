@@ -71,3 +71,10 @@ export function createFeed(options: { peer?: string; arrival?: number; parser?: 
 export function fieldsOf(draft: RecordDraft | undefined): Record<string, unknown> {
   return Object.fromEntries(Object.entries(draft?.fields ?? {}).filter(([, value]) => value !== undefined))
 }
+
+/** Source and destination, as a template has them and as a record does. */
+export const addresses = [
+  [8, 4],
+  [12, 4],
+] as const
+export const pair = [...ip('198.51.100.7'), ...ip('203.0.113.9')]
