@@ -64,6 +64,48 @@ export interface DatasetStatistics {
   /** Cramér's V, of texts of few values; each pair once. */
   enum_correlations: Record<string, Record<string, number>>
   nulls: Record<string, { count: number; null_count: number }>
+  /** Fields that name a row and measure nothing: they are not judged. */
+  identifiers?: Record<string, IdentifierKind>
+  /** Of numbers, where there are enough. */
+  shapes?: Record<string, NumberShape>
+}
+
+/**
+ * Why a field is an identifier: it holds UUIDs, keys by its name and values, numbers that only ever grow, moments written as
+ * numbers, or names rows of another table.
+ */
+export type IdentifierKind = 'uuid' | 'key' | 'rising' | 'time' | 'reference'
+
+/** What the values of one field have been, answer after answer. */
+export interface FieldTrace {
+  /** Answers with rows enough to say. */
+  answers: number
+  /** Of those, in how many nearly each row had another value. */
+  distinct: number
+  /** How surely each answer lies above the one before; two fewer whenever one does not. */
+  rises: number
+  form: 'integer' | 'number' | 'uuid' | 'text'
+  /** Of numbers, in the last answer. */
+  last?: { low: number; high: number; mean: number; unique: number }
+}
+
+/** The schema of a dataset that is remembered beside its columns: by field. */
+export type FieldTraces = Record<string, FieldTrace>
+
+/** One end of many numbers: what lies beyond `from`, as a generalised Pareto distribution. */
+export interface Tail {
+  from: number
+  /** Of the values, that lie beyond. */
+  share: number
+  scale: number
+  shape: number
+}
+
+export interface NumberShape {
+  kurtosis: number
+  upper: Tail
+  /** Of the values with their signs turned. */
+  lower: Tail
 }
 
 export type ChangeSeverity = 'medium' | 'high'

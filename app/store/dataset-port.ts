@@ -5,6 +5,7 @@ import type {
   DatasetRunSummary,
   DatasetStatistics,
   DatasetSummary,
+  FieldTraces,
   QueryFeatures,
   StoredQueryPattern,
 } from '../model/dataset.ts'
@@ -22,6 +23,8 @@ export interface StoredDataset {
   name: string
   role: string
   volume: RunningSums
+  /** What its fields have been, answer after answer. */
+  traces: FieldTraces
   statistics: DatasetStatistics | null
   /** The newest row that they are of. */
   statistics_record: number
@@ -47,6 +50,7 @@ export interface RequestTrace {
 export interface RunTrace {
   dataset: number
   volume: RunningSums
+  traces: FieldTraces
   run: Omit<DatasetRun, 'id'>
   /** Rows for history, masked: as JSON, with a hash of it. */
   rows: { data: string; hash: number; anomalous: boolean }[]

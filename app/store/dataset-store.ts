@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { AnomalousRow, DatasetRun, DatasetStatistics, DatasetSummary } from '../model/dataset.ts'
+import type { AnomalousRow, DatasetRun, DatasetStatistics, DatasetSummary, FieldTraces } from '../model/dataset.ts'
 import { cleanDatasets } from './dataset-clean-up.ts'
 import type { DatasetStore, RunningSums, StoredDataset } from './dataset-port.ts'
 import { readModel, readPattern, readRun, runColumns, splitResult, type ModelRow, type QueryRow, type RunRow } from './dataset-row.ts'
@@ -26,6 +26,7 @@ interface DatasetRow {
   first_seen: number
   last_seen: number
   volume: string
+  traces: string
   statistics: string | null
   statistics_record: number
 }
@@ -118,7 +119,7 @@ function createDatasetStore(database: Database.Database): DatasetStore {
       )
       for (const { dataset, field } of fields) use.run(role, dataset, field, at, at)
     },
-    addRun: ({ dataset, volume, run, rows }) => {
+    addRun: ({ dataset, volume, traces, run, rows }) => {
       const { at, user, origin, operation_name, query_identity, records, anomalies, score, is_anomaly, changes, concerns } = run
       const { rest, records: odd } = splitResult(run.result)
       const { lastInsertRowid } = sql(
@@ -133,7 +134,8 @@ function createDatasetStore(database: Database.Database): DatasetStore {
       insertAnomalies(id, at, odd)
       const insert = sql('INSERT INTO record (dataset, at, anomalous, hash, data) VALUES (?, ?, ?, ?, ?)')
       for (const { data, hash, anomalous } of rows) insert.run(dataset, at, Number(anomalous), hash, data)
-      sql('UPDATE dataset SET last_seen = max(last_seen, ?), volume = ? WHERE id = ?').run(at, JSON.stringify(volume), dataset)
+      const learnt = [JSON.stringify(volume), JSON.stringify(traces)]
+      sql('UPDATE dataset SET last_seen = max(last_seen, ?), volume = ?, traces = ? WHERE id = ?').run(at, ...learnt, dataset)
       return id
     },
     amendRun: (id, result) => void sql('UPDATE run SET result = ? WHERE id = ?').run(splitResult(result).rest, id),
@@ -264,12 +266,13 @@ function createDatasetStore(database: Database.Database): DatasetStore {
   }
 }
 
-function readDataset({ id, name, role, volume, statistics, statistics_record }: DatasetRow): StoredDataset {
+function readDataset({ id, name, role, volume, traces, statistics, statistics_record }: DatasetRow): StoredDataset {
   return {
     id,
     name,
     role,
     volume: JSON.parse(volume) as RunningSums,
+    traces: JSON.parse(traces) as FieldTraces,
     statistics: statistics === null ? null : (JSON.parse(statistics) as DatasetStatistics),
     statistics_record,
   }

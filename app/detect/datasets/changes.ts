@@ -1,9 +1,7 @@
-import type { DatasetChanges, DatasetStatistics, SignificantChange } from '../../model/dataset.ts'
+import type { DatasetChanges, DatasetComparison, DatasetStatistics } from '../../model/dataset.ts'
+import { fewestRows, isNews } from './chance.ts'
 import { compareStatistics } from './comparison.ts'
 import { findSignificant } from './significance.ts'
-
-/** Rows below which a single odd one would change every figure. */
-const fewestRows = 20
 
 const empty: DatasetChanges['comparison'] = {
   field_changes: {},
@@ -13,42 +11,29 @@ const empty: DatasetChanges['comparison'] = {
   correlation_changes: {},
 }
 
-/** An answer held against history. `fresh` is described with the bins of `history`. */
+/** An answer held against history. `fresh` is described with the bins of `history`, and has the identifiers. */
 export function findChanges(history: DatasetStatistics | null, fresh: DatasetStatistics | null, minimum: number): DatasetChanges {
   const [known, came] = [history?.record_count ?? 0, fresh?.record_count ?? 0]
   const refuse = (reason: string): DatasetChanges => ({ compared: false, reason, comparison: empty, significant: [] })
   if (history === null || known < minimum) return refuse(`${known} of ${minimum} rows that a comparison needs are known`)
   if (fresh === null || came === 0) return refuse('no rows came')
-  const comparison = compareStatistics(history, fresh)
+  const comparison = withoutIdentifiers(compareStatistics(history, fresh), fresh.identifiers ?? {})
   if (came < fewestRows) {
     const { new_fields, missing_fields } = comparison
     const reason = `${came} rows are too few to compare figures (${fewestRows}): only their fields were`
     return { compared: false, reason, comparison: { ...empty, new_fields, missing_fields }, significant: [] }
   }
-  const significant = findSignificant(history, fresh, comparison).filter((change) => came >= rowsFor(change, history))
+  const significant = findSignificant(history, fresh, comparison).filter((change) => isNews(change, history, fresh))
   return { compared: true, comparison, significant }
 }
 
-/**
- * Rows that a figure needs so that chance alone seldom moves it past its limit. Of k bins, the shares of n rows are on average
- * sqrt(2k / πn) away from their own distribution: half the limit of 0.4 at n = 16k. A share of n rows strays by
- * 0.5 / sqrt(n) at most: a limit of 0.1 is three times that at 225.
- */
-function rowsFor({ type, field }: SignificantChange, history: DatasetStatistics): number {
-  switch (type) {
-    case 'distribution_shift':
-    case 'distribution_bin_count': {
-      const described = field === undefined ? undefined : history.fields[field]
-      return described?.type === 'numeric' ? 16 * described.distribution.histogram.length : fewestRows
-    }
-    case 'categorical_distribution':
-    case 'categorical_dominant':
-      return 225
-    case 'date_weekend':
-    case 'null_ratio':
-    case 'correlation':
-      return 100
-    default:
-      return fewestRows
+/** Of identifiers only whether they are there, and of what type. */
+function withoutIdentifiers(comparison: DatasetComparison, identifiers: NonNullable<DatasetStatistics['identifiers']>): DatasetComparison {
+  for (const name of Object.keys(identifiers)) {
+    delete comparison.distribution_changes[name]
+    const change = comparison.field_changes[name]
+    if (change === undefined) continue
+    Object.assign(change, { value_range_changed: false, cardinality_changed: false, distribution_changed: false })
   }
+  return comparison
 }

@@ -34,7 +34,7 @@ describeCases('change rules', cases, () => {
 
 const rows = (count: number, make: (at: number) => object) => Array.from({ length: count }, (_, at) => make(at))
 const history = describeRows(rows(400, (at) => ({ amount: at % 50, country: ['FR', 'DE', 'IT'][at % 3], note: 'x' }))) as DatasetStatistics
-const changesOf = (fresh: object[]) => findChanges(history, describeRows(fresh, history) as DatasetStatistics, 100)
+const changesOf = (fresh: object[]) => findChanges(history, describeRows(fresh, { like: history }) as DatasetStatistics, 100)
 
 test('the same rows again are no change', () => {
   expect(changesOf(rows(300, (at) => ({ amount: (at * 7) % 50, country: ['FR', 'DE', 'IT'][at % 3], note: 'x' })))).toMatchObject({

@@ -12,6 +12,10 @@ export interface DatasetModel {
   /** A row with a higher score is anomalous. */
   threshold: number
   training_records: number
+  /** Beyond the threshold: how far ordinary rows go on average. */
+  excess: number
+  /** Share of ordinary rows beyond the threshold. */
+  budget: number
   /** By column: where nine rows of ten lie. */
   usual: { low: number; high: number }[]
 }
@@ -20,6 +24,11 @@ const trees = 100
 const samples = 256
 /** Below it nothing stands out (Liu, Ting and Zhou 2008, section 2: about 0.5 is every row when none does). */
 const lowestThreshold = 0.6
+/** Share of answers of ordinary rows of which any is told. */
+const seldom = 0.0002
+const deviations = 5
+const fewestOfEnd = 10
+const leastExcess = 0.002
 
 export interface TrainingOptions {
   /** Share of ordinary rows that may score as anomalous. */
@@ -27,10 +36,12 @@ export interface TrainingOptions {
   seed: number
   /** Of the model before this one, which the new one's columns follow. */
   schema: FeatureSchema
+  /** Fields that are left alone. */
+  identifiers?: Readonly<Record<string, unknown>>
 }
 
-export function trainModel(rows: readonly Row[], { budget, seed, schema: before }: TrainingOptions): DatasetModel {
-  const schema = learnSchema(before, rows)
+export function trainModel(rows: readonly Row[], { budget, seed, schema: before, identifiers }: TrainingOptions): DatasetModel {
+  const schema = learnSchema(before, rows, identifiers)
   const table = makeTable(
     rows.map((row) => encodeRow(schema, row)),
     schema.columns.length,
@@ -42,7 +53,18 @@ export function trainModel(rows: readonly Row[], { budget, seed, schema: before 
     return { low: percentile(values, 0.05), high: percentile(values, 0.95) }
   })
   const threshold = Math.max(lowestThreshold, percentile(scores, 1 - budget))
-  return { schema, forest, threshold, training_records: rows.length, usual }
+  const highest = scores.slice(-Math.max(fewestOfEnd, Math.ceil(scores.length * budget)))
+  const excess = highest.reduce((sum, score) => sum + score - highest[0]!, 0) / highest.length
+  return { schema, forest, threshold, training_records: rows.length, usual, budget, excess: Math.max(leastExcess, excess) }
+}
+
+/**
+ * Of so many ordinary rows a share is beyond the threshold by chance alone. The score that hardly ever one of them reaches,
+ * by an exponential end; and the count beyond the threshold that they hardly ever are, by Poisson's deviation.
+ */
+export function limitsOf({ threshold, budget, excess }: DatasetModel, rows: number): { score: number; count: number } {
+  const expected = rows * budget
+  return { score: threshold + excess * Math.max(0, Math.log(expected / seldom)), count: expected + deviations * Math.sqrt(expected) + 2 }
 }
 
 export function scoreRows({ schema, forest }: DatasetModel, rows: readonly Row[]): Float64Array {

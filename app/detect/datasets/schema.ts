@@ -1,11 +1,12 @@
 import { readFeature, type Feature } from './features.ts'
 import { isMissing, type Row } from './values.ts'
 
-/** One number that is made of one field. */
-export type Column =
+/** One number that is made of one field. `retired`: the field has turned out to be an identifier, and says nothing. */
+export type Column = { retired?: true } & (
   | { field: string; kind: 'number' | 'length' | 'hour' | 'weekday' | 'text_length' | 'text_signs' }
   /** How usual the value is: its share of the rows learnt from, 0 for one that was never seen. */
   | { field: string; kind: 'share'; shares: Record<string, number> }
+)
 
 /** Which numbers rows of a dataset become, in which order. It only ever grows: what was a column stays where it was. */
 export interface FeatureSchema {
@@ -19,12 +20,22 @@ const longestText = 200
 
 export const emptySchema: FeatureSchema = { columns: [] }
 
-/** The schema with what these rows have beside it, and with their shares. New fields come in the order of their names. */
-export function learnSchema(schema: FeatureSchema, rows: readonly Row[]): FeatureSchema {
-  const columns = schema.columns.map((column) => (column.kind === 'share' ? { ...column, shares: sharesOf(rows, column.field) } : column))
+type Identifiers = Readonly<Record<string, unknown>>
+
+/**
+ * The schema with what these rows have beside it, and with their shares. New fields come in the order of their names;
+ * identifiers get no columns, and those they have are put out of use where they are.
+ */
+export function learnSchema(schema: FeatureSchema, rows: readonly Row[], identifiers: Identifiers = {}): FeatureSchema {
+  const columns = schema.columns.map((column): Column => {
+    const { retired: _retired, ...used } = column
+    if (Object.hasOwn(identifiers, column.field)) return { ...used, retired: true }
+    return used.kind === 'share' ? { ...used, shares: sharesOf(rows, used.field) } : used
+  })
   const has = new Set(columns.map(({ field, kind }) => `${kind} ${field}`))
   const names = new Set(rows.flatMap((row) => Object.keys(row)))
   for (const field of [...names].sort()) {
+    if (Object.hasOwn(identifiers, field)) continue
     for (const column of columnsFor(field, rows)) {
       if (columns.length >= mostColumns || has.has(`${column.kind} ${field}`)) continue
       columns.push(column)
@@ -35,6 +46,15 @@ export function learnSchema(schema: FeatureSchema, rows: readonly Row[]): Featur
 
 export function encodeRow({ columns }: FeatureSchema, row: Row): Float64Array {
   return Float64Array.from(columns, (column) => encode(column, row[column.field]))
+}
+
+/** Whether it looks at a field that is an identifier, which was not known when it was learnt. */
+export function looksAt({ columns }: FeatureSchema, identifiers: Identifiers): boolean {
+  return columns.some(({ field, retired }) => retired !== true && Object.hasOwn(identifiers, field))
+}
+
+export function namesOf({ columns }: FeatureSchema): string[] {
+  return columns.filter(({ retired }) => retired !== true).map(nameColumn)
 }
 
 export function nameColumn({ field, kind }: Column): string {
@@ -82,7 +102,7 @@ function sharesOf(rows: readonly Row[], field: string): Record<string, number> {
 }
 
 function encode(column: Column, value: unknown): number {
-  if (isMissing(value)) return 0
+  if (column.retired === true || isMissing(value)) return 0
   const { kind } = column
   if (kind === 'share') return Object.hasOwn(column.shares, keyOf(value)) ? column.shares[keyOf(value)]! : 0
   if (kind === 'text_length') return String(value).length

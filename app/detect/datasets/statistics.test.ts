@@ -22,7 +22,7 @@ test('a field that holds nothing but null is counted, and has no figures', () =>
 
 test('bins of other statistics are taken, and what lies outside them is in the outermost', () => {
   const history = describeRows(Array.from({ length: 20 }, (_, v) => ({ v }))) as DatasetStatistics
-  const fresh = describeRows([{ v: -5 }, { v: 1000 }], history) as DatasetStatistics
+  const fresh = describeRows([{ v: -5 }, { v: 1000 }], { like: history }) as DatasetStatistics
   const field = fresh.fields['v']
   expect(field).toMatchObject({ distribution: { histogram: [1, 0, 0, 0, 0, 1] } })
 })

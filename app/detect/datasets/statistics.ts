@@ -1,7 +1,8 @@
-import type { DatasetStatistics, FieldStatistics } from '../../model/dataset.ts'
+import type { DatasetStatistics, FieldStatistics, IdentifierKind, NumberShape } from '../../model/dataset.ts'
 import { correlateNumbers, correlateTexts } from './correlations.ts'
 import { describeDates } from './dates.ts'
 import { count, distribute, summarize } from './numbers.ts'
+import { shapeOf } from './tails.ts'
 import { describeTexts } from './texts.ts'
 import { isMissing, readDate, readLength, readNumber, unwrapRow, type Row } from './values.ts'
 
@@ -13,21 +14,37 @@ const dateSample = 10
 const fewValues = 50
 const mostFields = 500
 
-/**
- * What rows are like, a field at a time; nothing at all of no rows. `like`: statistics whose bins are taken, so that both
- * can be compared bin by bin.
- */
-export function describeRows(given: readonly unknown[], like?: DatasetStatistics): DatasetStatistics | Record<string, never> {
+export interface Describing {
+  /** Statistics whose bins are taken, so that both can be compared bin by bin. */
+  like?: DatasetStatistics | null
+  /** Fields that have nothing to do with any other. */
+  identifiers?: Readonly<Record<string, IdentifierKind>>
+  /** How far numbers reach as well: of what others are held against. */
+  shapes?: boolean
+}
+
+/** What rows are like, a field at a time; nothing at all of no rows. */
+export function describeRows(
+  given: readonly unknown[],
+  { like, identifiers, shapes = false }: Describing = {},
+): DatasetStatistics | Record<string, never> {
   if (given.length === 0) return {}
   const rows = given.map(unwrapRow)
   const fields: DatasetStatistics['fields'] = {}
   const nulls: DatasetStatistics['nulls'] = {}
+  const known: Record<string, NumberShape> = {}
   for (const name of fieldsOf(rows)) {
     const values = rows.map((row) => row[name]).filter((value) => !isMissing(value))
     nulls[name] = { count: rows.length, null_count: rows.length - values.length }
-    if (values.length > 0) fields[name] = describeField(values, like?.fields[name])
+    if (values.length === 0) continue
+    const field = describeField(values, like?.fields[name])
+    fields[name] = field
+    if (!shapes || field.type !== 'numeric') continue
+    const shape = shapeOf(numbersIn(values), field.numeric_stats)
+    if (shape !== undefined) known[name] = shape
   }
-  return { record_count: rows.length, fields, ...relate(rows, fields), nulls }
+  const related = relate(rows, fields, identifiers ?? {})
+  return { record_count: rows.length, fields, ...related, nulls, ...(identifiers && { identifiers }), ...(shapes && { shapes: known }) }
 }
 
 function fieldsOf(rows: readonly Row[]): string[] {
@@ -40,7 +57,7 @@ function fieldsOf(rows: readonly Row[]): string[] {
 }
 
 function describeField(values: readonly unknown[], like: FieldStatistics | undefined): FieldStatistics {
-  const numbers = values.flatMap((value) => readNumber(value) ?? readLength(value) ?? [])
+  const numbers = numbersIn(values)
   if (numbers.length >= values.length * mostOf) {
     const numeric_stats = summarize(numbers)
     const edges = like?.type === 'numeric' ? like.distribution.bin_edges : undefined
@@ -54,10 +71,19 @@ function describeField(values: readonly unknown[], like: FieldStatistics | undef
   return describeTexts(values.map((value) => (typeof value === 'object' ? JSON.stringify(value) : value)))
 }
 
-function relate(rows: readonly Row[], fields: DatasetStatistics['fields']): Pick<DatasetStatistics, 'correlations' | 'enum_correlations'> {
+function numbersIn(values: readonly unknown[]): number[] {
+  return values.flatMap((value) => readNumber(value) ?? readLength(value) ?? [])
+}
+
+function relate(
+  rows: readonly Row[],
+  fields: DatasetStatistics['fields'],
+  identifiers: Readonly<Record<string, IdentifierKind>>,
+): Pick<DatasetStatistics, 'correlations' | 'enum_correlations'> {
   const numbers = new Map<string, (number | undefined)[]>()
   const texts = new Map<string, (string | undefined)[]>()
   for (const [name, field] of Object.entries(fields)) {
+    if (Object.hasOwn(identifiers, name)) continue
     const values = rows.map((row) => row[name])
     // Digits in texts are codes more often than amounts.
     if (field.type === 'numeric' && values.every((value) => isMissing(value) || typeof value === 'number'))

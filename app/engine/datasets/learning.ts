@@ -2,7 +2,8 @@ import { deserialize, serialize } from 'node:v8'
 import type { DatasetModelVersion, ModelDetails } from '../../model/dataset.ts'
 import type { DatasetSettings } from '../../model/dataset-settings.ts'
 import { trainModel, type DatasetModel } from '../../detect/datasets/model.ts'
-import { emptySchema, nameColumn } from '../../detect/datasets/schema.ts'
+import { findIdentifiers } from '../../detect/datasets/identifiers.ts'
+import { emptySchema, looksAt, namesOf } from '../../detect/datasets/schema.ts'
 import { describeRows } from '../../detect/datasets/statistics.ts'
 import type { DatasetStatistics } from '../../model/dataset.ts'
 import type { DatasetStore, StoredDataset } from '../../store/dataset-port.ts'
@@ -64,20 +65,23 @@ export class DatasetLearning {
   }
 
   /** After an answer: what its rows have made stale, which takes the more of them the more there were. */
-  keepUp({ id, statistics, statistics_record }: StoredDataset, settings: DatasetSettings, now: number): void {
+  keepUp(dataset: StoredDataset, settings: DatasetSettings, now: number): void {
     const { store } = this
+    const { id, statistics, statistics_record } = dataset
     const records = store.countRecords(id)
     if (records > settings.max_historical_records) store.trim(id, settings.max_historical_records)
     const fresh = store.recordsAfter(id, statistics_record)
-    if (statistics === null || fresh >= Math.max(20, (records - fresh) / 5)) this.describe(id)
+    if (statistics === null || fresh >= Math.max(20, (records - fresh) / 5)) this.describe(dataset)
     if (records < settings.minimum_training_records) return
     const since = store.recordsAfter(id, Number(store.counter(trainedCounter(id)) ?? 0))
-    if (this.model(id) === undefined || since >= Math.max(settings.minimum_training_records, (records - since) / 2))
-      this.train(id, settings, now)
+    const held = this.model(id)
+    const isStale = since >= Math.max(settings.minimum_training_records, (records - since) / 2)
+    if (held === undefined || isStale || looksAt(held.model.schema, findIdentifiers(dataset.traces, statistics)))
+      this.train(dataset, settings, now)
   }
 
-  describe(id: number): DatasetStatistics | null {
-    const described = describeRows(this.store.sample(id, mostRows))
+  private describe({ id, traces, statistics: before }: StoredDataset): DatasetStatistics | null {
+    const described = describeRows(this.store.sample(id, mostRows), { identifiers: findIdentifiers(traces, before), shapes: true })
     const statistics = 'fields' in described ? (described as DatasetStatistics) : null
     this.store.saveStatistics(id, statistics, this.store.newestRecord(id))
     return statistics
@@ -85,7 +89,7 @@ export class DatasetLearning {
 
   /** `undefined`: there are too few rows. */
   train(
-    id: number,
+    { id, traces, statistics }: StoredDataset,
     { threshold: budget, minimum_training_records: minimum }: DatasetSettings,
     now: number,
   ): DatasetModelVersion | undefined {
@@ -93,12 +97,13 @@ export class DatasetLearning {
     const rows = store.sample(id, mostTrainingRows)
     if (rows.length < Math.min(minimum, mostTrainingRows) / 2) return undefined
     const before = this.model(id)
-    const model = trainModel(rows, { budget, seed: id, schema: before?.model.schema ?? emptySchema })
+    const identifiers = findIdentifiers(traces, statistics)
+    const model = trainModel(rows, { budget, seed: id, schema: before?.model.schema ?? emptySchema, identifiers })
     const version = store.saveModel(id, {
       trained_at: now,
       training_records: rows.length,
       threshold: model.threshold,
-      features: model.schema.columns.map(nameColumn),
+      features: namesOf(model.schema),
       state: serialize(model),
     })
     store.setCounter(trainedCounter(id), store.newestRecord(id))

@@ -42,6 +42,7 @@ function addRun(at: number, rows: number): number {
   return store.addRun({
     dataset: id,
     volume: sums,
+    traces: {},
     run: trace,
     rows: Array.from({ length: rows }, (_, n) => ({ data: JSON.stringify({ n }), hash: n, anomalous: n === 0 })),
   })

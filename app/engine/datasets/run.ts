@@ -1,7 +1,16 @@
-import type { DatasetResult, DatasetRun, DatasetStatistics, QueryPattern } from '../../model/dataset.ts'
+import type {
+  AnomalousRow,
+  DatasetResult,
+  DatasetRun,
+  DatasetStatistics,
+  FieldTraces,
+  IdentifierKind,
+  QueryPattern,
+} from '../../model/dataset.ts'
 import type { DatasetSettings } from '../../model/dataset-settings.ts'
 import { findChanges } from '../../detect/datasets/changes.ts'
-import { judgeRows, type JudgedRows } from '../../detect/datasets/rows.ts'
+import { findIdentifiers, learnTraces } from '../../detect/datasets/identifiers.ts'
+import { judgeRows, tellRow, withoutChance, type JudgedRows } from '../../detect/datasets/rows.ts'
 import { describeRows } from '../../detect/datasets/statistics.ts'
 import type { StoredDataset } from '../../store/dataset-port.ts'
 import type { DatasetLearning } from './learning.ts'
@@ -25,55 +34,64 @@ export interface JudgedRun {
   before: DatasetStatistics | null
   /** Places of anomalous rows. */
   odd: Set<number>
+  /** What is known of the fields, these rows included. */
+  traces: FieldTraces
 }
 
 /** Rows of one answer held against what is known of their dataset; nothing is kept here. */
 export async function judgeRun(input: RunInput, learning: DatasetLearning, turn: () => Promise<unknown>): Promise<JudgedRun> {
   const { dataset, rows, pattern, settings } = input
   const { statistics: before } = dataset
-  const described = describeRows(rows, before ?? undefined)
+  const identifiers = findIdentifiers(dataset.traces, before)
+  const described = describeRows(rows, { like: before, identifiers })
   const fresh = 'fields' in described ? (described as DatasetStatistics) : null
   await turn()
   const changes = findChanges(before, fresh, settings.minimum_training_records)
-  const { rows: odd, highest } = await judge(input, learning, turn)
+  const { rows: told, odd, highest } = await judge(input, identifiers, learning, turn)
   const grave =
     changes.significant.some(({ severity }) => severity === 'high') || pattern.concerns.some(({ severity }) => severity === 'high')
   const result: DatasetResult = {
-    is_anomaly: odd.length > 0 || grave,
+    is_anomaly: odd.size > 0 || grave,
     score: highest,
     model_details: learning.details(dataset.id, settings),
     statistical_details: {
       record_count: rows.length,
       historical_records: before?.record_count ?? 0,
-      anomalous_rows: odd.length,
+      anomalous_rows: odd.size,
       statistics: fresh ?? { record_count: 0, fields: {}, correlations: {}, enum_correlations: {}, nulls: {} },
     },
     changes,
     query_pattern: pattern,
     security_concerns: notAnalysed(settings.language_model.enabled ? 'it was not asked' : 'language-model analysis is switched off'),
-    records: odd.slice(0, mostRows),
+    records: told,
   }
-  return { result, before, odd: new Set(odd.map(({ index }) => index)) }
+  return { result, before, odd, traces: learnTraces(dataset.traces, fresh, rows) }
 }
 
 /** A batch at a time, so that others have their turn. */
 async function judge(
   { dataset, rows, settings, isKnown }: RunInput,
+  identifiers: Readonly<Record<string, IdentifierKind>>,
   learning: DatasetLearning,
   turn: () => Promise<unknown>,
-): Promise<JudgedRows> {
+): Promise<{ rows: AnomalousRow[]; odd: Set<number>; highest: number }> {
   const held = learning.model(dataset.id)
-  if (held === undefined) return { rows: [], highest: 0 }
-  const found: JudgedRows = { rows: [], highest: 0 }
+  if (held === undefined) return { rows: [], odd: new Set(), highest: 0 }
+  const history = dataset.statistics === null ? null : { ...dataset.statistics, identifiers }
+  const found: JudgedRows = { odd: [], highest: 0 }
   const batch = settings.max_records_per_batch
   for (let from = 0; from < rows.length; from += batch) {
-    const judged = judgeRows(rows.slice(from, from + batch), held.model, dataset.statistics, isKnown)
+    const judged = judgeRows(rows.slice(from, from + batch), held.model, history, isKnown)
     found.highest = Math.max(found.highest, judged.highest)
-    found.rows.push(...judged.rows.map((row) => ({ ...row, index: row.index + from })))
+    found.odd.push(...judged.odd.map((row) => ({ ...row, index: row.index + from })))
     await turn()
   }
-  found.rows.sort((a, b) => b.score - a.score)
-  return found
+  const odd = withoutChance(found.odd, held.model, rows.length)
+  return {
+    rows: odd.slice(0, mostRows).map((row) => tellRow(row, held.model)),
+    odd: new Set(odd.map(({ index }) => index)),
+    highest: found.highest,
+  }
 }
 
 /** A run as it is kept. */

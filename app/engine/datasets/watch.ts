@@ -2,11 +2,12 @@ import type { DatasetCleanUp, DatasetResult, DatasetRun, QueryPattern } from '..
 import { createMasker, type Masker } from '../../decide/masking/masker.ts'
 import { readExclusions, type Exclusions } from '../../detect/datasets/exclusions.ts'
 import { numericFeatures } from '../../detect/datasets/features.ts'
+import { findIdentifiers } from '../../detect/datasets/identifiers.ts'
 import { observe } from '../../detect/datasets/observations.ts'
 import { learn } from '../../detect/datasets/query-watch.ts'
 import { readRequest, type DatasetRequest } from '../../detect/datasets/request-checks.ts'
 import { readAnswer, type AnsweredDataset } from '../../detect/datasets/response-rows.ts'
-import { judgeRows } from '../../detect/datasets/rows.ts'
+import { judgeRows, tellRow } from '../../detect/datasets/rows.ts'
 import { isObject, unwrapRow } from '../../detect/datasets/values.ts'
 import type { DatasetThreadSettings, DatasetWork, ImportAnswer, RawAnswer, RequestAnswer } from '../../pipeline/dataset-messages.ts'
 import type { DatasetStore, StoredDataset } from '../../store/dataset-port.ts'
@@ -139,15 +140,16 @@ export class DatasetWatch implements DatasetWork {
     const [row] = await this.mask([record])
     const held = this.learning.model(dataset.id)
     const model_details = this.learning.details(dataset.id, this.settings.datasets)
-    const judged =
-      held === undefined ? { rows: [], highest: 0 } : judgeRows([row!], held.model, dataset.statistics, this.recall(dataset.id))
+    const history =
+      dataset.statistics === null ? null : { ...dataset.statistics, identifiers: findIdentifiers(dataset.traces, dataset.statistics) }
+    const judged = held === undefined ? undefined : judgeRows([row!], held.model, history, this.recall(dataset.id))
     return answer(200, {
       dataset: name,
       role: asked,
       // Without a model nobody has judged it: that it is ordinary would not be true.
-      is_anomaly: held === undefined ? null : judged.rows.length > 0,
-      score: held === undefined ? null : judged.highest,
-      reasons: judged.rows[0]?.reasons ?? [],
+      is_anomaly: judged === undefined ? null : judged.odd.length > 0,
+      score: judged?.highest ?? null,
+      reasons: judged?.odd.flatMap((odd) => tellRow(odd, held!.model).reasons) ?? [],
       model_details,
       statistical_details: { historical_records: dataset.statistics?.record_count ?? 0, features: numericFeatures(row) },
     })
@@ -208,7 +210,7 @@ export class DatasetWatch implements DatasetWork {
     const { datasets } = this.settings
     const dataset = this.parts.store.find(name, role)
     if (dataset === undefined) return undefined
-    const model = this.learning.train(dataset.id, datasets, this.parts.clock())
+    const model = this.learning.train(dataset, datasets, this.parts.clock())
     if (model !== undefined) return { kind: 'trained' as const, model }
     return { kind: 'refused' as const, reason: `training needs ${datasets.minimum_training_records} rows` }
   }
@@ -255,6 +257,7 @@ export class DatasetWatch implements DatasetWork {
     this.fallBehind(dataset.id, of.dataset, of.role)
     return store.addRun({
       dataset: dataset.id,
+      traces: run.traces,
       volume: of.origin === 'request' ? learn(dataset.volume, rows.length) : dataset.volume,
       run: describeRun(of, run),
       rows: rows.map((row, index) => ({ ...this.write(row), anomalous: run.odd.has(index) })),

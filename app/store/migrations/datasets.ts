@@ -102,4 +102,8 @@ export const datasetMigrations: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE TABLE counter (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   `,
+  `
+  -- What the fields have been, answer after answer: which of them are identifiers.
+  ALTER TABLE dataset ADD COLUMN traces TEXT NOT NULL DEFAULT '{}';
+  `,
 ]
