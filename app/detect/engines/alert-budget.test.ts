@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { AlertBudget } from './alert-budget.ts'
-import { createNamed, monday } from './testing/run-engine.ts'
+import { createNamed, createShared, monday } from './testing/run-engine.ts'
 import { Dice, families, familyStep } from './testing/signals.ts'
 
 const day = 86_400_000
@@ -20,6 +20,49 @@ describe.each(['robust', 'ema', 'seasonal', 'auto'])('%s with an alert budget', 
     expect(total).toBeLessThan(days * 2 + 2)
     // The bucket holds one day's worth: two days' at most fall on one.
     expect(Math.max(...perDay.values())).toBeLessThanOrEqual(4)
+  })
+})
+
+describe.each(['robust', 'ema', 'auto'])('a budget that the %s engines of fifty signals share', (name) => {
+  const days = 12
+  const signals = 50
+  function judgeAll(reopen: boolean): Map<number, string[]> {
+    let budget = new AlertBudget(4)
+    const create = () => createShared(name, budget)
+    const next = Array.from({ length: signals }, (_, index) => families.gaussian!(new Dice(index + 1)))
+    let all = next.map(create)
+    const found = new Map<number, string[]>()
+    for (let i = 0; i < days * 48; i += 1) {
+      const ts = monday + i * 1_800_000
+      if (reopen && i % 100 === 99) {
+        const states = all.map((engine) => JSON.stringify(engine.snapshot()))
+        const kept = JSON.stringify(budget.snapshot())
+        budget = new AlertBudget(4)
+        budget.restore(JSON.parse(kept))
+        all = states.map((state) => {
+          const engine = create()
+          engine.restore(JSON.parse(state))
+          return engine
+        })
+      }
+      for (const [index, engine] of all.entries()) {
+        if (engine.observe(ts, next[index]!(i)).is_anomaly)
+          found.set(Math.floor(ts / day), [...(found.get(Math.floor(ts / day)) ?? []), `${index} ${i}`])
+      }
+    }
+    return found
+  }
+
+  test('is that of all of them together', () => {
+    const found = judgeAll(false)
+    const total = [...found.values()].flat().length
+    expect(total).toBeGreaterThan(days)
+    expect(total).toBeLessThanOrEqual(4 * (days + 1))
+    expect(Math.max(...[...found.values()].map(({ length }) => length))).toBeLessThanOrEqual(8)
+  })
+
+  test('and goes on over a restart, kept once', () => {
+    expect(judgeAll(true)).toEqual(judgeAll(false))
   })
 })
 

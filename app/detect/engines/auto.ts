@@ -42,8 +42,8 @@ export const auto: EngineType = {
     ...calendarParameters,
     alertBudget,
   ],
-  create(parameters) {
-    const rule = ruleOf(parameters.alert_budget, { kind: 'score', score: parameters.threshold as number })
+  create(parameters, budget) {
+    const rule = ruleOf(parameters.alert_budget, budget, { kind: 'score', score: parameters.threshold as number })
     return new JudgingEngine(new ChosenMethod(parameters), rule)
   },
 }

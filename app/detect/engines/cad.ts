@@ -84,8 +84,8 @@ export const cad: EngineType = {
     },
     alertBudget,
   ],
-  create(parameters) {
-    return new JudgingEngine(createContextMethod(parameters), ruleOf(parameters.alert_budget, { kind: 'own' }))
+  create(parameters, budget) {
+    return new JudgingEngine(createContextMethod(parameters), ruleOf(parameters.alert_budget, budget, { kind: 'own' }))
   },
 }
 

@@ -42,9 +42,9 @@ export const changepoint: EngineType = {
     },
     alertBudget,
   ],
-  create({ average_run_length, shift, learning, alert_budget }) {
+  create({ average_run_length, shift, learning, alert_budget }, budget) {
     const method = new CumulativeSums(average_run_length as number, shift as number, learning as number)
-    return new JudgingEngine(method, ruleOf(alert_budget, { kind: 'own' }))
+    return new JudgingEngine(method, ruleOf(alert_budget, budget, { kind: 'own' }))
   },
 }
 

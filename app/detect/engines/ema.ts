@@ -34,8 +34,8 @@ export const ema: EngineType = {
     },
     alertBudget,
   ],
-  create({ window, threshold, alert_budget }) {
-    return new JudgingEngine(new MovingAverage(window as number, threshold as number), ruleOf(alert_budget, { kind: 'own' }))
+  create({ window, threshold, alert_budget }, budget) {
+    return new JudgingEngine(new MovingAverage(window as number, threshold as number), ruleOf(alert_budget, budget, { kind: 'own' }))
   },
 }
 

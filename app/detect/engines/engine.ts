@@ -1,4 +1,5 @@
 import type { EngineChoice, EngineDescription, EngineParameters, Judgement } from '../../model/engine.ts'
+import type { AlertBudget } from './alert-budget.ts'
 
 /**
  * Judges the values of one signal, one by one. Knows no clock but their `ts`; the same values give the same judgements,
@@ -20,8 +21,11 @@ export interface SignalEngine {
 }
 
 export interface EngineType extends EngineDescription {
-  /** `parameters` as `readEngineParameters` gives them: complete and within their ranges. */
-  create(parameters: EngineParameters): SignalEngine
+  /**
+   * `parameters` as `readEngineParameters` gives them: complete and within their ranges. `budget` is one that engines of many
+   * signals spend together; whoever gives it keeps it over a restart.
+   */
+  create(parameters: EngineParameters, budget?: AlertBudget): SignalEngine
 }
 
 /** What an engine takes: finite, and small enough that the square of a difference is finite too. */

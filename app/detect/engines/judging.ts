@@ -32,7 +32,7 @@ export interface Method {
 }
 
 /** Who says what an anomaly is: the method, a score that a value must reach, or so many alerts a day. */
-export type Rule = { kind: 'own' } | { kind: 'score'; score: number } | { kind: 'budget'; perDay: number }
+export type Rule = { kind: 'own' } | { kind: 'score'; score: number } | { kind: 'budget'; budget: AlertBudget; shared: boolean }
 
 /** The level follows the signal slowly: it is worked out anew after so many values. */
 const levelInterval = 32
@@ -59,7 +59,7 @@ export class JudgingEngine implements SignalEngine {
     this.method = method
     this.rule = rule
     this.calibration = new Calibration(method.assumedTail)
-    this.budget = rule.kind === 'budget' ? new AlertBudget(rule.perDay) : undefined
+    this.budget = rule.kind === 'budget' ? rule.budget : undefined
   }
 
   observe(ts: number, value: number): Judgement {
@@ -111,16 +111,28 @@ export class JudgingEngine implements SignalEngine {
     return this.method.describe?.()
   }
 
+  /** One that is shared is kept by whoever shares it. */
+  private get ownBudget(): AlertBudget | undefined {
+    return this.rule.kind === 'budget' && !this.rule.shared ? this.budget : undefined
+  }
+
   snapshot(): unknown {
-    const { method, calibration, budget, level, largest, untilLevel } = this
-    return { method: method.snapshot(), calibration: calibration.snapshot(), budget: budget?.snapshot(), level, largest, untilLevel }
+    const { method, calibration, level, largest, untilLevel } = this
+    return {
+      method: method.snapshot(),
+      calibration: calibration.snapshot(),
+      budget: this.ownBudget?.snapshot(),
+      level,
+      largest,
+      untilLevel,
+    }
   }
 
   restore(state: unknown): void {
     const { method, calibration, budget, level, largest, untilLevel } = state as EngineState
     this.method.restore(method)
     this.calibration.restore(calibration)
-    if (budget !== undefined) this.budget?.restore(budget)
+    if (budget !== undefined) this.ownBudget?.restore(budget)
     this.level = level
     this.largest = largest
     this.untilLevel = untilLevel
@@ -154,6 +166,8 @@ export const alertBudget: EngineParameter = {
   help: 'At most about so many anomalies a day: the strangest ones, instead of all beyond the threshold. The band is then where the budget cuts.',
 }
 
-export function ruleOf(alert_budget: unknown, otherwise: Rule): Rule {
-  return typeof alert_budget === 'number' ? { kind: 'budget', perDay: alert_budget } : otherwise
+/** `shared`: the budget of the whole stream, which comes before one of the engine's own. */
+export function ruleOf(alert_budget: unknown, shared: AlertBudget | undefined, otherwise: Rule): Rule {
+  if (shared !== undefined) return { kind: 'budget', budget: shared, shared: true }
+  return typeof alert_budget === 'number' ? { kind: 'budget', budget: new AlertBudget(alert_budget), shared: false } : otherwise
 }

@@ -53,9 +53,9 @@ export const robust: EngineType = {
     },
     alertBudget,
   ],
-  create({ window, threshold, least_deviation, alert_budget }) {
+  create({ window, threshold, least_deviation, alert_budget }, budget) {
     const method = new RobustWindow(window as number, threshold as number, least_deviation as number)
-    return new JudgingEngine(method, ruleOf(alert_budget, { kind: 'own' }))
+    return new JudgingEngine(method, ruleOf(alert_budget, budget, { kind: 'own' }))
   },
 }
 

@@ -29,9 +29,9 @@ export const seasonal: EngineType = {
     ...calendarParameters,
     alertBudget,
   ],
-  create({ threshold, memory, time_zone, holidays, alert_budget }) {
+  create({ threshold, memory, time_zone, holidays, alert_budget }, budget) {
     const method = new WeekProfile(memory as number, WallClock.of(time_zone as string), new Set((holidays as readonly string[]).map(dayOf)))
-    return new JudgingEngine(method, ruleOf(alert_budget, { kind: 'score', score: threshold as number }))
+    return new JudgingEngine(method, ruleOf(alert_budget, budget, { kind: 'score', score: threshold as number }))
   },
 }
 

@@ -1,11 +1,16 @@
 import type { EngineParameters, Judgement } from '../../../model/engine.ts'
 import { readEngineParameters } from '../../../model/engine-parameters.ts'
+import type { AlertBudget } from '../alert-budget.ts'
 import type { EngineType, SignalEngine } from '../engine.ts'
 import { findEngine } from '../index.ts'
 
 /** An engine by name, as a stream makes it. */
 export function createNamed(name: string, given: Record<string, unknown> = {}): SignalEngine {
   return typeOf(name).create(parametersOf(name, given))
+}
+
+export function createShared(name: string, budget: AlertBudget): SignalEngine {
+  return typeOf(name).create(parametersOf(name), budget)
 }
 
 export function parametersOf(name: string, given: Record<string, unknown> = {}): EngineParameters {
