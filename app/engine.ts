@@ -219,6 +219,7 @@ export class Engine {
     this.modelThread = new ModelClient(threadEntry('model'), home.telemetry)
     this.models = new ModelDesk({
       console,
+      config: () => this.config.models,
       models: this.modelThread,
       lastSeq: () => this.corridor.lastSeq,
       // With a snapshot, what a restart reads again is judged by the model that judged it first.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { modelChangesSchema } from '../model/model-settings.ts'
 import {
   featureSetNames,
   modelSettingsSchema,
@@ -18,8 +19,8 @@ const time = z.number().int()
 /** Models of what is usual: trained on stored records, versioned, one of each feature set in force at most. */
 export const modelRequests = {
   'models.list': request<ModelsAnswer>()(z.strictObject({})),
-  /** Begins and answers at once; `models.changed` tells how it goes on. Settings left out are those saved. */
-  'models.train': request<{ training: ModelTraining }>()(z.strictObject({ set, settings: modelSettingsSchema.partial().optional() })),
+  /** Begins and answers at once; `models.changed` tells how it goes on. Settings left out are those in force for the set. */
+  'models.train': request<{ training: ModelTraining }>()(z.strictObject({ set, settings: modelChangesSchema.optional() })),
   'models.cancel': request<{ cancelled: boolean }>()(z.strictObject({ set })),
   /** Against the model in force, on the candidate's own days unless others are named: progress, cancellable. */
   'models.compare': request<ModelComparison>()(z.strictObject({ id: z.string(), from: time.optional(), to: time.optional() })),

@@ -5,6 +5,7 @@ import { isWrittenWhole } from '../decide/yaml-text.ts'
 import { readExclusions } from '../detect/datasets/exclusions.ts'
 import { detectors } from '../detect/index.ts'
 import { configSchema, type Config } from '../model/config.ts'
+import { checkModels } from './config-models.ts'
 import { checkStreams } from './config-streams.ts'
 import { wordIssue, wordUnknownKey } from './config-words.ts'
 import { applyChanges, readNamedSetting, settingNames, type SettingChange } from './named-settings.ts'
@@ -89,6 +90,7 @@ class ConfigText {
     this.checkParameters(rest)
     if (parsed.success) this.checkIds(parsed.data)
     if (parsed.success) this.checkExclusions(parsed.data)
+    for (const { path, message } of parsed.success ? checkModels(parsed.data.models) : []) this.tell(['models', ...path], message)
     for (const { path, message } of parsed.success ? checkStreams(parsed.data.streams) : []) this.tell(['streams', ...path], message)
     if (parsed.success && this.problems.length === 0) return { kind: 'read', config: parsed.data, named }
     return { kind: 'refused', problems: this.problems.sort((a, b) => a.line - b.line || a.column - b.column) }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { datasetsSchema } from './dataset-settings.ts'
 import { secretPatterns } from './masking.ts'
+import { modelsSchema } from './model-settings.ts'
 import { profileCoreSchema } from './rule-profile.ts'
 import { sourceSchema } from './source.ts'
 import { presetNames, streamSchema } from './stream.ts'
@@ -133,6 +134,7 @@ export const configSchema = settingsSchema.extend({
       retention_days: z.number().min(1).max(3650).default(90).describe('Verdicts older than this are dropped'),
     })
     .prefault({}),
+  models: modelsSchema.prefault({}).describe('How models are made (docs/models.md)'),
   datasets: datasetsSchema.prefault({}).describe('How answers of applications’ queries are watched (docs/datasets.md)'),
   server: z
     .strictObject({

@@ -1,6 +1,7 @@
 import type { ModelsAnswer, ModelTraining } from '../../contract/models.ts'
 import { familyFlag } from '../../decide/flags.ts'
 import { modelOutlier } from '../../detect/model-outlier.ts'
+import { mergeSettings, type ModelChanges, type ModelsConfig } from '../../model/model-settings.ts'
 import {
   featureSetNames,
   type DriftReport,
@@ -16,16 +17,17 @@ import type { ConsoleStore } from '../../store/store.ts'
 import { algorithms, describeFeatureSets } from './describe.ts'
 import { ModelSettingsBook } from './model-settings.ts'
 import { ModelTrainings } from './model-training.ts'
+import { cleanModelVersions } from './retention.ts'
 import { isDriftDue, isDue } from './schedule.ts'
 import { confirmedSpans, noiseSpans } from './spans.ts'
 
-const day = 86_400_000
-const keptDays = 360
 /** In the activity log, for what nobody asked for. */
 const itself = 'vedette'
 
 export interface ModelDeskParts {
   console: ConsoleStore
+  /** `models` of vedette.yml. */
+  config: () => ModelsConfig
   models: Pick<ModelClient, 'ask'>
   /** The number of the newest record stored. */
   lastSeq: () => number
@@ -51,7 +53,7 @@ export class ModelDesk {
 
   constructor(parts: ModelDeskParts) {
     this.parts = parts
-    this.settings = new ModelSettingsBook(parts.console)
+    this.settings = new ModelSettingsBook(parts)
     this.trainings = new ModelTrainings({
       ...parts,
       changed: () => this.changed(),
@@ -71,7 +73,7 @@ export class ModelDesk {
       failures: this.trainings.failures(),
       drift: this.drifts,
       flag: familyFlag(modelOutlier.family),
-      kept_days: keptDays,
+      kept_days: this.parts.config().retention_days,
     }
   }
 
@@ -97,12 +99,12 @@ export class ModelDesk {
   }
 
   /** Begins, and says so; how it ends is told by `changed`. */
-  train(set: FeatureSetName, wanted: Partial<ModelSettings>, who: string, why: Why = 'asked'): Asked<{ training: ModelTraining }> {
+  train(set: FeatureSetName, wanted: ModelChanges, who: string, why: Why = 'asked'): Asked<{ training: ModelTraining }> {
     if (this.closed) return { kind: 'unavailable', message: 'The console is being closed.' }
     if (this.trainings.isRunning(set)) return { kind: 'conflict', message: `A model of ${set} is being trained already.` }
     const now = Date.now()
     this.settings.noteAttempt(set, 'trained', now)
-    return { kind: 'done', training: this.trainings.start({ set, settings: { ...this.settings.of(set), ...wanted }, who, why }, now) }
+    return { kind: 'done', training: this.trainings.start({ set, settings: mergeSettings(this.settings.of(set), wanted), who, why }, now) }
   }
 
   cancel(set: FeatureSetName): boolean {
@@ -191,7 +193,8 @@ export class ModelDesk {
     if (this.asking || this.closed) return
     this.asking = true
     try {
-      if (this.parts.console.expireModels(now - keptDays * day).length > 0) this.parts.changed()
+      const { console, config, changed } = this.parts
+      if (cleanModelVersions(console, { days: config().retention_days, now }).length > 0) changed()
       for (const set of featureSetNames) await this.keepUp(set, now)
     } catch (error) {
       this.parts.log({ level: 'warn', message: `models: ${describeError(error)}` })

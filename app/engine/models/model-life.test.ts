@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Engine } from '../../engine.ts'
-import type { ModelSettings } from '../../model/outlier-model.ts'
+import { modelAlgorithms, type ModelSettings } from '../../model/outlier-model.ts'
 import { makeChance } from '../../detect/testing/traffic.ts'
 import { startEngine, temporaryHome } from '../testing/running-engine.ts'
 import { answerRequest } from '../answer.ts'
@@ -131,21 +131,25 @@ describe('the life of a model', () => {
     ])
   }, 30_000)
 
-  test('a restart goes on with the model in force and the windows that were open', async () => {
-    await send(usualDay(start, 24))
-    await ask('models.train', { set: 'actors', settings })
-    await trained()
-    await ask('models.swap', { id: 'actors-1' })
-    const attack = [...usualDay(start + 24 * hour, 2), ...scrape(start + 24.5 * hour, 'u3')].sort((a, b) => a.time - b.time)
-    const half = attack.findIndex(({ time }) => time > start + 24.5 * hour + 2 * minute)
-    await send(attack.slice(0, half))
-    await engine.close()
-    engine = await startEngine(home.home)
-    await send(attack.slice(half))
-    await engine.corridor.flush(true)
-    expect(found()).toMatchObject([{ entity: { value: 'user:u3' }, metadata: { model: 'actors-1' } }])
-    expect((found()[0]!.reasons as { label: string }[])[0]).toMatchObject({ label: 'anomaly score' })
-  }, 30_000)
+  test.each(modelAlgorithms)(
+    'a restart goes on with the model in force (%s) and the windows that were open',
+    async (algorithm) => {
+      await send(usualDay(start, 24))
+      await ask('models.train', { set: 'actors', settings: { ...settings, algorithm } })
+      await trained()
+      await ask('models.swap', { id: 'actors-1' })
+      const attack = [...usualDay(start + 24 * hour, 2), ...scrape(start + 24.5 * hour, 'u3')].sort((a, b) => a.time - b.time)
+      const half = attack.findIndex(({ time }) => time > start + 24.5 * hour + 2 * minute)
+      await send(attack.slice(0, half))
+      await engine.close()
+      engine = await startEngine(home.home)
+      await send(attack.slice(half))
+      await engine.corridor.flush(true)
+      expect(found()).toMatchObject([{ entity: { value: 'user:u3' }, metadata: { model: 'actors-1' } }])
+      expect((found()[0]!.reasons as { label: string }[])[0]).toMatchObject({ label: 'anomaly score' })
+    },
+    30_000,
+  )
 
   test('too few rows make no model, and it is said', async () => {
     await send(usualDay(start, 1))
@@ -189,5 +193,25 @@ describe('the life of a model', () => {
     await trained()
     expect(engine.models.list().versions.filter(({ state }) => state === 'in_force')).toHaveLength(1)
     expect(engine.models.list().versions.some(({ id }) => id === 'actors-1')).toBe(false)
+    expect(engine.console.activity({ limit: 20, subject: 'model:actors-1' })[0]).toMatchObject({ who: 'vedette', what: 'model.expire' })
   }, 30_000)
+
+  test('settings are those of vedette.yml, over them what was saved, over both what a training is asked with', async () => {
+    await engine.close()
+    home.remove()
+    home = temporaryHome(
+      'version: 1\nsources: []\nmodels:\n  defaults: { minimum_rows: 50, trees: 20 }\n  sets:\n    actors: { trees: 30 }\n',
+    )
+    engine = await startEngine(home.home)
+    const inForce = () => engine.models.list().settings
+    expect([inForce().actors.trees, inForce().names.trees, inForce().actors.samples]).toEqual([30, 20, 256])
+    await ask('models.settings', { set: 'actors', settings: { ...inForce().actors, samples: 64 } })
+    expect(engine.console.setting('models.settings')).toEqual({ actors: { samples: 64 } })
+    await send(usualDay(start, 24))
+    await ask('models.train', { set: 'actors', settings: { training_days: 2, seed: 7 } })
+    await trained()
+    const [version] = engine.models.list().versions
+    expect(version!.settings).toMatchObject({ trees: 30, samples: 64, minimum_rows: 50, training_days: 2, seed: 7 })
+    expect(inForce().actors.seed).toBe(42)
+  })
 })

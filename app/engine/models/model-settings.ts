@@ -1,4 +1,12 @@
-import { featureSetNames, modelSettingsSchema, type FeatureSetName, type ModelSettings } from '../../model/outlier-model.ts'
+import {
+  configuredSettings,
+  mergeSettings,
+  modelChangesSchema,
+  settingsBeyond,
+  type ModelChanges,
+  type ModelsConfig,
+} from '../../model/model-settings.ts'
+import { featureSetNames, type FeatureSetName, type ModelSettings } from '../../model/outlier-model.ts'
 import type { ConsoleStore } from '../../store/store.ts'
 
 const settingsKey = 'models.settings'
@@ -10,30 +18,36 @@ export interface Attempts {
   drift?: number
 }
 
-type Settings = Pick<ConsoleStore, 'setting' | 'setSetting' | 'recordEvent' | 'addActivity'>
+export interface ModelSettingsParts {
+  console: Pick<ConsoleStore, 'setting' | 'setSetting' | 'recordEvent' | 'addActivity'>
+  /** `models` of vedette.yml. */
+  config: () => ModelsConfig
+}
 
-/** How the models of each set are made, as the console remembers it. */
+/** How the models of each set are made: the package's way, vedette.yml's over it, and what was saved in the window over both. */
 export class ModelSettingsBook {
-  private readonly console: Settings
+  private readonly parts: ModelSettingsParts
 
-  constructor(console: Settings) {
-    this.console = console
+  constructor(parts: ModelSettingsParts) {
+    this.parts = parts
   }
 
   of(set: FeatureSetName): ModelSettings {
-    const parsed = modelSettingsSchema.safeParse(this.read(settingsKey)[set] ?? {})
-    return parsed.success ? parsed.data : modelSettingsSchema.parse({})
+    return mergeSettings(this.base(set), this.edits(set))
   }
 
   all(): Record<FeatureSetName, ModelSettings> {
     return Object.fromEntries(featureSetNames.map((set) => [set, this.of(set)])) as Record<FeatureSetName, ModelSettings>
   }
 
+  /** Holds what differs from vedette.yml; all other fields go on following that. */
   save(set: FeatureSetName, settings: ModelSettings, { who, at }: { who: string; at: number }): void {
+    const { console } = this.parts
     const before = this.of(set)
-    this.console.recordEvent(() => {
-      this.console.setSetting(settingsKey, { ...this.read(settingsKey), [set]: settings })
-      this.console.addActivity({ at, who, what: 'model.settings', subject: `model:${set}`, before, after: settings })
+    const edits = settingsBeyond(settings, this.base(set))
+    console.recordEvent(() => {
+      console.setSetting(settingsKey, { ...this.read(settingsKey), [set]: edits })
+      console.addActivity({ at, who, what: 'model.settings', subject: `model:${set}`, before, after: settings })
     })
   }
 
@@ -42,10 +56,20 @@ export class ModelSettingsBook {
   }
 
   noteAttempt(set: FeatureSetName, what: keyof Attempts, at: number): void {
-    this.console.setSetting(attemptsKey, { ...this.read(attemptsKey), [set]: { ...this.attempts(set), [what]: at } })
+    this.parts.console.setSetting(attemptsKey, { ...this.read(attemptsKey), [set]: { ...this.attempts(set), [what]: at } })
+  }
+
+  private base(set: FeatureSetName): ModelSettings {
+    return configuredSettings(this.parts.config(), set)
+  }
+
+  /** What this version cannot read counts as never saved. */
+  private edits(set: FeatureSetName): ModelChanges {
+    const parsed = modelChangesSchema.safeParse(this.read(settingsKey)[set] ?? {})
+    return parsed.success ? parsed.data : {}
   }
 
   private read(key: string): Record<string, unknown> {
-    return (this.console.setting(key) ?? {}) as Record<string, unknown>
+    return (this.parts.console.setting(key) ?? {}) as Record<string, unknown>
   }
 }
