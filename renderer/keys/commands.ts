@@ -55,6 +55,12 @@ const filterGoAndWindow = [
   { id: 'rules.export', title: 'Export rules as a pack', group: 'Rules', place: 'list', keys: [] },
   { id: 'rules.import', title: 'Import a pack of rules', group: 'Rules', place: 'list', keys: [] },
   { id: 'streams.new', title: 'New stream', group: 'Rules', place: 'everywhere', keys: [] },
+  { id: 'streams.edit', title: 'Edit the open stream', group: 'Rules', place: 'list', keys: [] },
+  { id: 'streams.switch', title: 'Switch the open stream on or off', group: 'Rules', place: 'list', keys: [] },
+  { id: 'streams.import', title: 'Import a file of values into the open stream', group: 'Rules', place: 'list', keys: [] },
+  { id: 'models.train', title: 'Train the open model now', group: 'Rules', place: 'list', keys: [] },
+  { id: 'models.cancel', title: 'Cancel the training of the open model', group: 'Rules', place: 'list', keys: [] },
+  { id: 'models.compare', title: 'Compare the version that waits with the one in force', group: 'Rules', place: 'list', keys: [] },
   { id: 'flags.register', title: 'Register a flag for applications', group: 'Rules', place: 'everywhere', keys: [] },
 
   { id: 'live.pause', title: 'Pause or go on', group: 'Window', place: 'list', keys: ['Space'] },

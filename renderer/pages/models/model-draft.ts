@@ -1,7 +1,16 @@
 import { modelSettingsSchema, type ModelSettings } from '../../../app/model/outlier-model.ts'
 import { numberIn } from '../../number-in.ts'
 
-export const numberFields = ['training_days', 'minimum_rows', 'window_minutes', 'budget', 'trees', 'samples', 'seed'] as const
+export const numberFields = [
+  'training_days',
+  'minimum_rows',
+  'window_minutes',
+  'budget',
+  'trees',
+  'samples',
+  'profile_days',
+  'seed',
+] as const
 export type NumberField = (typeof numberFields)[number]
 
 /** Settings as they are being edited: numbers as they were typed, so that what is no number can be said to be none. */
@@ -11,8 +20,8 @@ export interface ModelDraft {
 }
 
 export function draftOf(settings: ModelSettings): ModelDraft {
-  const { training_days, minimum_rows, window_minutes, budget, trees, samples, seed, ...rest } = settings
-  const numbers = { training_days, minimum_rows, window_minutes, budget, trees, samples, seed }
+  const { training_days, minimum_rows, window_minutes, budget, trees, samples, profile_days, seed, ...rest } = settings
+  const numbers = { training_days, minimum_rows, window_minutes, budget, trees, samples, profile_days, seed }
   return { numbers: Object.fromEntries(numberFields.map((name) => [name, String(numbers[name])])) as ModelDraft['numbers'], rest }
 }
 

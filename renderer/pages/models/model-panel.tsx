@@ -6,10 +6,11 @@ import { FlyoutHead, FlyoutLine } from '../../components/flyout-head.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { Tabs } from '../../components/tabs.tsx'
+import { useCommand } from '../../keys/use-command.ts'
 import { refine, useParameter } from '../../query/view.ts'
 import { CompareTab } from './compare-tab.tsx'
 import { ForceTab } from './force-tab.tsx'
-import { cancelTraining } from './model-actions.ts'
+import { cancelTraining, trainModel } from './model-actions.ts'
 import { standingOf, type Model } from './model-list.ts'
 import { standingLooks } from './model-words.ts'
 import { TrainTab } from './train-tab.tsx'
@@ -35,6 +36,14 @@ export function ModelPanel({ model, answer, onClose }: ModelPanelProps) {
   const comparison = useComparison()
   const { title, tone } = standingLooks[standingOf(model)]
   const compare = (id: string) => refine({ tab: 'compare', version: id })
+  const { waiting, inForce } = model
+  const compareNow = (id: string) => {
+    compare(id)
+    comparison.start({ id }, inForce?.id)
+  }
+  useCommand('models.train', training === undefined ? () => void trainModel(info.name) : undefined)
+  useCommand('models.cancel', training === undefined ? undefined : () => void cancelTraining(info.name))
+  useCommand('models.compare', waiting === undefined ? undefined : () => compareNow(waiting.id))
   return (
     <>
       <FlyoutHead title={info.title} onClose={onClose}>

@@ -97,6 +97,10 @@ function HowItWorks({ flag }: { flag: string }) {
           brings the one before back.
         </li>
       </ol>
+      <p className={styles.muted}>
+        Where a row is an entity in a window of time, a model says nothing until the window has ended: half a window looks like an idle one.
+        Its events come up to a window’s length late, and say when it was.
+      </p>
       {enabled === false && (
         <p className={styles.muted}>
           <code>{flag}</code> is off: what models notice is counted, and no event is made of it. <a href="#/flags">Flags</a>

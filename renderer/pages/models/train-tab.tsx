@@ -2,7 +2,7 @@ import { Play } from 'lucide-react'
 import { useState } from 'react'
 import { CheckboxGroup, Label } from 'react-aria-components'
 import type { ModelsAnswer } from '../../../app/contract/models.ts'
-import { modelSettingsSchema, type ModelSettings } from '../../../app/model/outlier-model.ts'
+import { modelSettingsSchema, type ModelAlgorithm, type ModelSettings } from '../../../app/model/outlier-model.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Select } from '../../components/select.tsx'
@@ -21,9 +21,10 @@ const mainFields: { name: NumberField; label: string }[] = [
   { name: 'minimum_rows', label: 'Least rows' },
   { name: 'window_minutes', label: 'Window, minutes' },
 ]
-const forestFields: { name: NumberField; label: string }[] = [
+const treeFields: { name: NumberField; label: string; of?: ModelAlgorithm }[] = [
   { name: 'trees', label: 'Trees' },
-  { name: 'samples', label: 'Rows a tree' },
+  { name: 'samples', label: 'Rows a tree', of: 'isolation_forest' },
+  { name: 'profile_days', label: 'Days of a profile', of: 'half_space_trees' },
   { name: 'seed', label: 'Seed' },
 ]
 const schedules = [
@@ -104,7 +105,7 @@ export function TrainTab({ model, algorithms }: { model: Model; algorithms: Mode
         </Switch>
       </section>
       <details className={styles.details}>
-        <summary>The forest itself</summary>
+        <summary>The trees themselves</summary>
         <div className={styles.section}>
           <Select
             label="Algorithm"
@@ -112,7 +113,7 @@ export function TrainTab({ model, algorithms }: { model: Model; algorithms: Mode
             selected={draft.rest.algorithm}
             onSelect={(algorithm) => rest({ algorithm })}
           />
-          <div className={styles.grid}>{forestFields.map(number)}</div>
+          <div className={styles.grid}>{treeFields.filter(({ of }) => of === undefined || of === draft.rest.algorithm).map(number)}</div>
         </div>
       </details>
       <div className={styles.foot}>

@@ -41,10 +41,18 @@ export function VersionFacts({ version, info }: { version: ModelVersion; info: F
           {time(version.from)} – {time(version.to)}
         </KeyValueRow>
         <KeyValueRow name="A row is">
-          {info.judges === 'record' ? 'one record' : `${formatPlain(settings.window_minutes)} minutes of one entity`}
+          {info.judges === 'record'
+            ? 'one record, judged at once'
+            : `${formatPlain(settings.window_minutes)} minutes of one entity, judged when they have ended`}
           {sampled > 0 && `; ${formatMany(sampled, 'row')} more were too many to learn from all`}
         </KeyValueRow>
         <KeyValueRow name="Limit">a score above {version.limit.toFixed(3)} stands out</KeyValueRow>
+        {version.profile_rows !== undefined && (
+          <KeyValueRow name="Goes on learning">
+            from every row, once it is judged: after {formatMany(version.profile_rows, 'row')} (about{' '}
+            {formatMany(version.profile_rows / version.rows_per_day, 'day')}) it judges by those
+          </KeyValueRow>
+        )}
       </KeyValue>
       <section aria-label="Scores" className={styles.section}>
         <h3 className={styles.heading}>Scores of the rows it learnt from</h3>
