@@ -194,7 +194,7 @@ export class Engine {
       book: new ProfileBook(console, { ...config, overrides }),
       redecision: this.redecision,
       saved: (anomaly_types) => {
-        this.corridor.configure(this.pipelineSettings(this.config))
+        void this.corridor.configure(this.pipelineSettings(this.config))
         this.bus.push('profiles.changed', { anomaly_types })
       },
       redecided: ({ events, blocked }) => {
@@ -224,7 +224,7 @@ export class Engine {
       lastSeq: () => this.corridor.lastSeq,
       // With a snapshot, what a restart reads again is judged by the model that judged it first.
       adopted: () => {
-        this.corridor.configure(this.pipelineSettings(this.config))
+        void this.corridor.configure(this.pipelineSettings(this.config))
         this.corridor.requestSnapshot()
       },
       changed: () => this.bus.push('models.changed', this.models.list()),
@@ -342,8 +342,9 @@ export class Engine {
       for (const problem of enrich.problems) this.problems.report('enrich_data', problem.message)
       settings.enrich = enrich.data
     }
-    this.corridor.configure(settings)
-    await this.streams.configure(config)
+    await this.streams.prepare(config)
+    await this.corridor.configure(settings)
+    await this.streams.settle()
   }
 
   /** Sets a flag, tells every window, and leaves it in the activity log (the store writes both in one go). */

@@ -5,12 +5,14 @@ import { pipeline, Transform, type Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { wires, type Wire } from '../model/message.ts'
 import type { Sink } from './collector.ts'
-import { LineSplitter } from './line-splitter.ts'
+import type { FileReader } from './file-reader.ts'
+import { readLines } from './line-splitter.ts'
 import { PcapReader } from './pcap.ts'
 import { beginsWithEvent, beginsWithRequest } from './json-lines.ts'
+import { readMeasurements } from './measurement-file.ts'
 
 export interface ImportOptions {
-  format: 'auto' | 'syslog' | 'requests' | 'events' | 'pcap'
+  format: 'auto' | 'syslog' | 'requests' | 'events' | 'pcap' | 'measurements'
   /** UDP destination ports whose payloads are syslog or flows, when the file is a capture. */
   ports: Record<Exclude<Wire, 'request' | 'measurement' | 'event'>, readonly number[]>
   sinkFor: (wire: Wire) => Sink
@@ -58,7 +60,7 @@ export async function inspectFile(file: string): Promise<InspectedFile> {
 function ignoreEnd(): void {}
 
 async function readStream(stream: Readable, file: string, modified: number, options: ImportOptions): Promise<FileImport> {
-  const state: { reader: Reader | undefined } = { reader: undefined }
+  const state: { reader: FileReader | undefined } = { reader: undefined }
   const problems: string[] = []
   try {
     for await (const bytes of stream as AsyncIterable<Buffer>) {
@@ -69,7 +71,8 @@ async function readStream(stream: Readable, file: string, modified: number, opti
       if (options.format === 'pcap' && state.reader === undefined && !isCapture(bytes))
         return { kind: 'failed', message: `${file} is neither a pcap nor a pcapng capture` }
       state.reader ??= chooseReader(bytes, file, modified, options)
-      state.reader.push(bytes)
+      const refusal = state.reader.push(bytes)
+      if (refusal !== undefined) return { kind: 'failed', message: `${file}: ${refusal}` }
       const full = wires.map(options.sinkFor).find((sink) => sink.full)
       if (full) await new Promise<void>((resolve) => full.onDrain(resolve))
     }
@@ -85,17 +88,13 @@ function isCompressionError(error: unknown): boolean {
   return ((error as NodeJS.ErrnoException).code ?? '').startsWith('Z_')
 }
 
-interface Reader {
-  push(bytes: Uint8Array): void
-  end(): string[]
-}
-
 /** By the first bytes, where it was not said what the file is. */
-function chooseReader(bytes: Uint8Array, file: string, modified: number, options: ImportOptions): Reader {
+function chooseReader(bytes: Uint8Array, file: string, modified: number, options: ImportOptions): FileReader {
   const { format } = options
   const guess = format === 'auto'
+  if (format === 'measurements') return readMeasurements(bytes, file, options.sinkFor('measurement'))
   if (format === 'pcap' || (guess && isCapture(bytes))) return readCapture(options)
-  return readLines(file, modified, options.sinkFor(wireOf(format, bytes)))
+  return readLog(file, modified, options.sinkFor(wireOf(format, bytes)))
 }
 
 function wireOf(format: ImportOptions['format'], bytes: Uint8Array): Wire {
@@ -104,21 +103,13 @@ function wireOf(format: ImportOptions['format'], bytes: Uint8Array): Wire {
 }
 
 /** Lines of a log. The file's modification time stands for their arrival: years are inferred from it. */
-function readLines(file: string, modified: number, sink: Sink): Reader {
+function readLog(file: string, modified: number, sink: Sink): FileReader {
   const arrival = plausibleArrival(modified, Date.now())
   const peer = basename(file)
-  const splitter = new LineSplitter()
-  const emit = (line: Uint8Array) => sink.push(line, peer, arrival)
-  return {
-    push: (bytes) => splitter.push(bytes, emit),
-    end() {
-      splitter.end(emit)
-      return []
-    },
-  }
+  return readLines((line) => sink.push(line, peer, arrival))
 }
 
-function readCapture(options: ImportOptions): Reader {
+function readCapture(options: ImportOptions): FileReader {
   const reader = new PcapReader()
   const wires = new Map<number, Wire>()
   for (const port of options.ports.syslog) wires.set(port, 'syslog')
@@ -128,7 +119,10 @@ function readCapture(options: ImportOptions): Reader {
     if (wire) options.sinkFor(wire).push(datagram.payload, datagram.sourceAddress, datagram.time)
   }
   return {
-    push: (bytes) => reader.push(bytes, emit),
+    push(bytes) {
+      reader.push(bytes, emit)
+      return undefined
+    },
     end: () => reader.end(),
   }
 }

@@ -1,4 +1,20 @@
 import { longestMessage } from '../model/message.ts'
+import type { FileReader } from './file-reader.ts'
+
+/** Every line of a file as it is. */
+export function readLines(emit: (line: Uint8Array) => void): FileReader {
+  const splitter = new LineSplitter()
+  return {
+    push(bytes) {
+      splitter.push(bytes, emit)
+      return undefined
+    },
+    end() {
+      splitter.end(emit)
+      return []
+    },
+  }
+}
 
 /** Bytes in pieces → lines without their line ends (LF or CRLF); empty lines are passed over, longer ones cut. */
 export class LineSplitter {

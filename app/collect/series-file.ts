@@ -20,7 +20,8 @@ export const mostValues = 1_000_000
 /** So many problems are told, the rest only counted. */
 const mostProblems = 20
 
-const names = {
+/** What the columns of a file may be called. */
+export const columnNames = {
   ts: ['ts', 'timestamp', 'time', '@timestamp', 'date'],
   value: ['value', 'v', 'count', 'y'],
   label: ['label', 'is_anomaly', 'anomaly', 'attack'],
@@ -46,7 +47,7 @@ function readLines(text: string, reading: Reading): void {
     if (row === '') continue
     const parsed = parseObject(row)
     if (parsed === undefined) reading.refuse(line, 'is no JSON object')
-    else reading.add(line, pick(parsed, names.ts), pick(parsed, names.value), pick(parsed, names.label))
+    else reading.add(line, pick(parsed, columnNames.ts), pick(parsed, columnNames.value), pick(parsed, columnNames.label))
   }
 }
 
@@ -90,10 +91,10 @@ function readCsv(text: string, reading: Reading): void {
 function readHeader(row: readonly string[], line: number, reading: Reading) {
   const lower = row.map((name) => name.toLowerCase())
   const find = (wanted: readonly string[]) => lower.findIndex((name) => wanted.includes(name))
-  const columns = { ts: find(names.ts), value: find(names.value), label: find(names.label) }
+  const columns = { ts: find(columnNames.ts), value: find(columnNames.value), label: find(columnNames.label) }
   for (const wanted of ['ts', 'value'] as const) {
     if (columns[wanted] < 0)
-      reading.refuse(line, `has no column ${wanted} (or ${names[wanted].slice(1).join(', ')}); it has ${row.join(', ')}`)
+      reading.refuse(line, `has no column ${wanted} (or ${columnNames[wanted].slice(1).join(', ')}); it has ${row.join(', ')}`)
   }
   return columns
 }

@@ -5,9 +5,21 @@ const none = z.strictObject({})
 
 /** Files, and the labelled sample day. */
 export const importRequests = {
-  /** Replays files into the live store (`into: 'live'`) as the source `import`. Paths are on the engine's machine. */
+  /**
+   * Replays files into the live store as the source `import`. Paths are on the engine's machine. `measurements` are values
+   * of the `stream` that is named: JSON lines of its messages, or CSV with the columns ts, value and perhaps application.
+   */
   'import.start': request<{ id: string }>()(
-    z.strictObject({ files: z.array(z.string()).min(1).max(1000), format: z.enum(['auto', 'syslog', 'requests', 'events', 'pcap']) }),
+    z
+      .strictObject({
+        files: z.array(z.string()).min(1).max(1000),
+        format: z.enum(['auto', 'syslog', 'requests', 'events', 'pcap', 'measurements']),
+        stream: z.string().min(1).max(100).optional(),
+      })
+      .refine(({ format, stream }) => (format === 'measurements') === (stream !== undefined), {
+        path: ['stream'],
+        message: 'measurements, and nothing else, need a stream',
+      }),
   ),
   'import.cancel': request<Record<string, never>>()(z.strictObject({ id: z.string() })),
 

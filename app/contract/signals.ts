@@ -63,6 +63,8 @@ export interface StreamView {
   /** Messages that could not be read; they are kept as records (`event.dataset:vedette.measurement event.kind:pipeline_error`). */
   bad: number
   unjudged: number
+  /** Messages that wait until history is replayed. */
+  held: number
   evicted: number
   forgotten: number
   sinks: SinkState[]

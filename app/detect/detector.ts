@@ -37,8 +37,11 @@ export interface DetectorInstance {
 
 /** What runs streams, beside being a detector: it says something of every value, not only of anomalies. */
 export interface StreamStage {
-  /** A stream whose definition is the same goes on as it is. */
-  setStreams(definitions: readonly StreamDefinition[]): void
+  /**
+   * A stream whose definition is the same goes on as it is; one that is switched off keeps what it has learnt. `seq`: of the
+   * newest record so far; messages of a stream that come after it wait while its history is replayed.
+   */
+  setStreams(definitions: readonly StreamDefinition[], seq: number): void
   takeJudgements(): SignalJudgement[]
   streamCounters(): StreamCounters[]
   /** Keeps the records of a stream whose history is replayed elsewhere, from now on. */

@@ -4,7 +4,7 @@ import { importSource } from '../model/source.ts'
 import type { PipelineSettings } from '../pipeline/messages.ts'
 import type { TelemetryLimits } from '../store/store.ts'
 import type { ConfigProblem } from './config-text.ts'
-import { streamsOf } from './streams/stream-config.ts'
+import { everyStreamOf } from './streams/stream-config.ts'
 
 /** Names of the channels that are switched on. */
 export function enabledChannels(config: Config): string[] {
@@ -31,8 +31,8 @@ export function maskingRules({ masking }: Pick<Config, 'masking'>): MaskingRules
 /** `parameters`: by detector, as the profiles in force have them. */
 export function pipelineSettings(config: Config, parameters: PipelineSettings['parameters'], importTimezone: string): PipelineSettings {
   const timezones = Object.fromEntries(config.sources.map(({ id, timezone }) => [id, timezone]))
-  const streams = streamsOf(config).filter(({ enabled }) => enabled)
-  return { parameters, timezones: { ...timezones, [importSource]: importTimezone }, masking: maskingRules(config), streams }
+  const masking = maskingRules(config)
+  return { parameters, timezones: { ...timezones, [importSource]: importTimezone }, masking, streams: everyStreamOf(config) }
 }
 
 /** `file:line:column: path: message`, a line a problem; for the environment, the variable in place of the file. */

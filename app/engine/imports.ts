@@ -24,14 +24,14 @@ export class Imports {
   }
 
   /** Starts in the background; `import.progress` tells how it goes. */
-  start(files: string[], format: ImportFormat, records: () => number): string {
+  start(files: string[], format: ImportFormat, records: () => number, stream?: string): string {
     const id = randomUUID()
     const controller = new AbortController()
     this.running.set(id, controller)
     const before = records()
     const report = (fraction: number, state: 'running' | 'done' | 'cancelled' | 'failed', message?: string) =>
       this.bus.push('import.progress', { id, fraction, records: records() - before, state, message })
-    this.run(files, format, { signal: controller.signal, onProgress: (fraction) => report(fraction, 'running') })
+    this.run(files, format, { stream, signal: controller.signal, onProgress: (fraction) => report(fraction, 'running') })
       .then(({ outcome, problems }) => {
         const message = outcome.kind === 'failed' ? outcome.message : problems.map((problem) => problem.message).join('\n') || undefined
         report(1, outcome.kind, message)
@@ -51,7 +51,14 @@ export class Imports {
   async run(
     files: string[],
     format: ImportFormat,
-    options: { signal?: AbortSignal; onProgress: (fraction: number) => void; ports?: Partial<ImportPorts>; drain?: boolean },
+    options: {
+      signal?: AbortSignal
+      onProgress: (fraction: number) => void
+      ports?: Partial<ImportPorts>
+      drain?: boolean
+      /** Of measurements. */
+      stream?: string
+    },
   ): Promise<Imported> {
     const imported = await this.corridor.importFiles(files, format, this.portsWith(options.ports), options)
     await this.corridor.flush(options.drain ?? false)

@@ -109,7 +109,7 @@ export const streamSchema = z
       .string()
       .regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'lower-case letters, digits and hyphens')
       .describe('Name of the stream'),
-    enabled: z.boolean().default(true).describe('Off keeps the stream without reading anything'),
+    enabled: z.boolean().default(true).describe('Off keeps the stream, and what it has learnt, without reading anything'),
     source: streamSourceSchema,
     handler: z.enum(['json']).default('json').describe('How messages are written'),
     aggregation: streamAggregationSchema.optional().describe('Windows of event time; messages are judged one by one without it'),
@@ -160,6 +160,9 @@ export function streamOfSource(source: string): string {
   return source.startsWith('stream-') ? source.slice('stream-'.length) : source
 }
 
+/** Messages of a stream that may wait until its history is replayed; whoever sends more is told to come again. */
+export const mostHeldMessages = 100_000
+
 /** What an engine said of one value of a stream. */
 export interface SignalJudgement extends Judgement {
   stream: string
@@ -181,8 +184,12 @@ export interface StreamCounters {
   anomalies: number
   /** Records and messages that came after their window was judged. */
   late: number
-  /** Values that are no number an engine takes. */
+  /** Values that are no number an engine takes, and those for which there was no room while history was replayed. */
   unjudged: number
+  /** Messages that wait until history is replayed. */
+  held: number
+  /** Of a stream that waits: messages after this record are held. */
+  since?: number
   /** Signals put aside to make room; their state is kept for when they come back. */
   evicted: number
   /** Of them, forgotten since. */

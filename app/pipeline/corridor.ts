@@ -95,12 +95,12 @@ export class Corridor {
     files: string[],
     format: ImportFormat,
     ports: ImportPorts,
-    options: { onProgress: (fraction: number) => void; signal?: AbortSignal },
+    options: { onProgress: (fraction: number) => void; signal?: AbortSignal; stream?: string },
   ): Promise<Imported> {
     return this.answers.ask((request) => {
       this.progress.set(request, options.onProgress)
       options.signal?.addEventListener('abort', () => this.intake.post({ kind: 'cancel_import', import: request }))
-      this.intake.post({ kind: 'import', request, files, format, ports })
+      this.intake.post({ kind: 'import', request, files, format, stream: options.stream, ports })
     })
   }
 
@@ -153,8 +153,9 @@ export class Corridor {
     this.pipeline.post({ kind: 'snapshot' })
   }
 
-  configure(settings: PipelineSettings): void {
-    this.pipeline.post({ kind: 'configure', settings })
+  /** Resolves when it holds: the next record is judged by it. Where a thread has died nothing will, and that is told elsewhere. */
+  async configure(settings: PipelineSettings): Promise<void> {
+    await this.answers.ask((request) => this.pipeline.post({ kind: 'configure', request, settings })).catch(() => undefined)
   }
 
   configureStore(limits: TelemetryLimits): void {
@@ -216,6 +217,7 @@ export class Corridor {
     const replayed = await this.starting<number>((resolve) => {
       this.pipeline.onMessage((message) => {
         if (message.kind === 'ready') resolve(message.replayed)
+        else if (message.kind === 'answered') this.answers.answer(message.request)
         else this.pipelineCounters = message.counters
       })
     })

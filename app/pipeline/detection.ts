@@ -28,6 +28,7 @@ export class Detection {
     detectors: readonly Detector[],
     parameters: Record<string, Record<string, number>>,
     streams: readonly StreamDefinition[] = [],
+    seq = 0,
   ) {
     this.running = detectors.map((detector) => ({
       detector,
@@ -44,7 +45,7 @@ export class Detection {
       this.observations.push(observation)
     }
     this.stage = this.running.find(({ instance }) => instance.streams !== undefined)?.instance.streams
-    this.stage?.setStreams(streams)
+    this.stage?.setStreams(streams, seq)
   }
 
   /** One detector that fails on a record, a bug in any case, neither ends the others nor the stream; it is counted. */
@@ -89,8 +90,9 @@ export class Detection {
     return this.observations.length
   }
 
-  setStreams(streams: readonly StreamDefinition[]): void {
-    this.stage?.setStreams(streams)
+  /** `seq`: of the newest record so far. */
+  setStreams(streams: readonly StreamDefinition[], seq: number): void {
+    this.stage?.setStreams(streams, seq)
   }
 
   takeJudgements(): SignalJudgement[] {

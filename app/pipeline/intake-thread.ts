@@ -2,6 +2,8 @@ import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { findCollector } from '../collect/index.ts'
 import { importFile, inspectFile } from '../collect/file-import.ts'
 import type { Wire } from '../model/message.ts'
+import { importSource } from '../model/source.ts'
+import { streamSourceId } from '../model/stream.ts'
 import { Intake } from './intake.ts'
 import type { FromIntake, IntakeToPipeline, PipelineToIntake, ToIntake } from './messages.ts'
 import { typedPort } from './ports.ts'
@@ -49,14 +51,14 @@ async function handle(message: ToIntake): Promise<void> {
 }
 
 async function importFiles(message: Extract<ToIntake, { kind: 'import' }>): Promise<void> {
-  const { request, files, format, ports } = message
+  const { request, files, format, stream, ports } = message
   const problems: { file: string; message: string }[] = []
   const sinks = {
-    syslog: intake.createSink('import', 'syslog', 'files'),
-    netflow: intake.createSink('import', 'netflow', 'files'),
-    request: intake.createSink('import', 'request', 'files'),
-    measurement: intake.createSink('import', 'measurement', 'files'),
-    event: intake.createSink('import', 'event', 'files'),
+    syslog: intake.createSink(importSource, 'syslog', 'files'),
+    netflow: intake.createSink(importSource, 'netflow', 'files'),
+    request: intake.createSink(importSource, 'request', 'files'),
+    measurement: intake.createSink(stream === undefined ? importSource : streamSourceId(stream), 'measurement', 'files'),
+    event: intake.createSink(importSource, 'event', 'files'),
   }
   let reported = 0
   const finish = (outcome: Extract<FromIntake, { kind: 'imported' }>['outcome']) => {

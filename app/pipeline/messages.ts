@@ -13,7 +13,7 @@ import type { MaskingCounters } from './message-masking.ts'
 
 /** Everything that crosses a thread boundary inside the engine, by pair of threads. */
 
-export type ImportFormat = 'auto' | 'syslog' | 'requests' | 'events' | 'pcap'
+export type ImportFormat = 'auto' | 'syslog' | 'requests' | 'events' | 'pcap' | 'measurements'
 
 export interface ImportPorts {
   syslog: number[]
@@ -23,7 +23,8 @@ export interface ImportPorts {
 export type ToIntake =
   | { kind: 'open'; request: number; source: OpenedSource }
   | { kind: 'close'; request: number; id: string }
-  | { kind: 'import'; request: number; files: string[]; format: ImportFormat; ports: ImportPorts }
+  /** `stream`: whose measurements they are. */
+  | { kind: 'import'; request: number; files: string[]; format: ImportFormat; stream: string | undefined; ports: ImportPorts }
   | { kind: 'cancel_import'; import: number }
   /** Messages of the API, as a chunk. */
   | { kind: 'submit'; request: number; chunk: Chunk }
@@ -62,7 +63,7 @@ export interface PipelineSettings {
   timezones: Record<string, string>
   /** What is never kept. */
   masking: MaskingRules
-  /** Enabled ones; presets that are on among them. */
+  /** With those that are switched off, presets among them: what they have learnt is kept. */
   streams?: readonly StreamDefinition[]
   /** Detector name → what was learnt for it elsewhere: models in force. */
   learned?: Record<string, unknown>
@@ -72,7 +73,8 @@ export interface PipelineSettings {
 
 export type ToPipeline =
   | { kind: 'tick'; time: number }
-  | { kind: 'configure'; settings: PipelineSettings }
+  /** Answered when it holds, with the counters of its streams before. */
+  | { kind: 'configure'; request: number; settings: PipelineSettings }
   | { kind: 'live'; enabled: boolean }
   | { kind: 'snapshot' }
   /** Keep the records of a stream whose history is replayed elsewhere. Answered as `flush` is: what came before is stored then. */
@@ -91,7 +93,10 @@ export interface PipelineCounters {
   streams?: StreamCounters[]
 }
 
-export type FromPipeline = { kind: 'ready'; replayed: number } | { kind: 'counters'; counters: PipelineCounters }
+export type FromPipeline =
+  | { kind: 'ready'; replayed: number }
+  | { kind: 'counters'; counters: PipelineCounters }
+  | { kind: 'answered'; request: number }
 
 /** Newest records for the live view, made only while someone looks; `skipped` are those a flood left out. */
 export interface LiveSample {

@@ -8,8 +8,8 @@ import type { Chunk, Wire } from '../model/message.ts'
 import { wireFormats } from '../normalize/index.ts'
 import type { WireParser } from '../normalize/parser.ts'
 import { encodeBlock, openTelemetryReader } from '../store/index.ts'
-import { Detection } from './detection.ts'
 import { giveWay, niceness } from './give-way.ts'
+import { Detection } from './detection.ts'
 import { MessageMasking } from './message-masking.ts'
 import type {
   FromPipeline,
@@ -52,7 +52,7 @@ const masking = new MessageMasking(settings.masking, {
   hash: (bytes) => createHash('sha256').update(bytes).digest('hex'),
 })
 const factory = new RecordFactory(createParser, data.last_seq, (message) => masking.apply(message))
-const detection = new Detection(detectors, settings.parameters, settings.streams)
+const detection = new Detection(detectors, settings.parameters, settings.streams, data.snapshot?.seq ?? data.last_seq)
 detection.adopt(settings.learned ?? {})
 const { replayed, lastTick } = recover({ data, detection, factory, openReader: openTelemetryReader, send: sendBatch })
 const pipeline = new Pipeline({
@@ -124,6 +124,8 @@ function handle(message: ToPipeline): void {
       return pipeline.tick(message.time)
     case 'configure':
       configure(message.settings)
+      reportCounters()
+      engine.post({ kind: 'answered', request: message.request })
       return
     case 'live':
       return pipeline.showLive(message.enabled)
@@ -173,7 +175,7 @@ function configure(next: PipelineSettings): void {
   settings = next
   detection.configure(next.parameters)
   detection.adopt(next.learned ?? {})
-  detection.setStreams(next.streams ?? [])
+  detection.setStreams(next.streams ?? [], factory.lastSeq)
   masking.configure(next.masking)
   if (next.enrich !== undefined) pipeline.enrichWith(createEnrichers(next.enrich, openMmdb))
   for (const source of new Set([...Object.keys(previous.timezones), ...Object.keys(next.timezones)])) {

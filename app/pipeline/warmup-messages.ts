@@ -6,6 +6,8 @@ export interface WarmupThreadData {
   parameters: Record<string, number>
   /** Event time from which stored records are replayed; milliseconds. */
   from: number
+  /** Only up to this record: what comes after it is held already. */
+  since: number | undefined
 }
 
 /** Everything is stored up to this record, and what comes later is held elsewhere. */

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { signalPresets } from '../../app/detect/signals/presets.ts'
-import { SignalStage } from '../../app/detect/signals/signals.ts'
+import { SignalStage } from '../../app/detect/signals/signal-stage.ts'
 import type { Fields } from '../../app/model/fields.ts'
 import type { TelemetryRecord } from '../../app/model/record.ts'
 import { streamSchema, type SignalJudgement, type StreamDefinition } from '../../app/model/stream.ts'
@@ -35,7 +35,10 @@ export function benchStreams({ records }: { records: number }): Promise<void> {
 
 function stageWith(streams: readonly StreamDefinition[]): SignalStage {
   const stage = new SignalStage({ quiet: 3600 })
-  stage.setStreams(streams.map((stream) => ({ ...stream, warmup: 0 })))
+  stage.setStreams(
+    streams.map((stream) => ({ ...stream, warmup: 0 })),
+    0,
+  )
   return stage
 }
 

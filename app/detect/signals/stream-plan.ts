@@ -17,7 +17,8 @@ const longestValue = 200
 const separator = ' · '
 const day = 86_400_000
 const leastIdle = 12
-const mostIdle = 1000
+/** No signal waits for more windows than this before it is left alone. */
+export const mostIdle = 1000
 
 /** A stream's definition, made ready for records. */
 export interface StreamPlan {
@@ -26,6 +27,8 @@ export interface StreamPlan {
   /** What decides which values are judged and how: a stream whose text changes learns anew. */
   fingerprint: string
   measure: WindowMeasure
+  /** Messages that applications send, not records in general. */
+  takesMessages: boolean
   /** Milliseconds; 0 where every value is judged by itself. */
   window: number
   lateness: number
@@ -65,6 +68,7 @@ export function planStream(definition: StreamDefinition, engines: readonly Engin
     definition,
     fingerprint: fingerprintOf(definition),
     measure,
+    takesMessages: !records,
     window,
     lateness: (aggregation?.lateness ?? 60) * 1000,
     idleLimit: Math.min(mostIdle, Math.max(leastIdle, Math.ceil(day / Math.max(1, window)))),

@@ -4,7 +4,7 @@ import { isJudgeable } from '../engines/engine.ts'
 import { LruMap } from '../support/lru.ts'
 import { expect, nearness, partOf, type Lane, type LanePart } from './lane.ts'
 import { mostOpen, noteSeq, type OpenWindow, reviveSeries, saveSeries, type SavedSeries, type Series } from './series.ts'
-import type { StreamPlan } from './stream-plan.ts'
+import { mostIdle, type StreamPlan } from './stream-plan.ts'
 
 /** Signals put aside are remembered this many times as long as running ones are kept, within this much text. */
 const parkedFactor = 4
@@ -33,6 +33,14 @@ export interface SavedRun {
   series: { entries: [string, SavedSeries][]; evicted: number }
   parked: { entries: [string, Parked][]; evicted: number }
   tally: Tally
+}
+
+/** Without the windows that were open: nobody closes them, and the time until it is taken up again was not measured. */
+export function restOf(saved: SavedRun): SavedRun {
+  const entries = saved.series.entries.map(([key, series]): [string, SavedSeries] => {
+    return [key, { ...series, open: [], current: -1, idle: mostIdle }]
+  })
+  return { ...saved, series: { ...saved.series, entries } }
 }
 
 /** One stream as it runs: records → windows → verdicts. */
@@ -109,7 +117,7 @@ export class StreamRun {
       if (choices.length === mostChoices) break
     }
     const { keys, evicted } = this
-    return { stream: this.plan.name, state: 'running', keys, points, anomalies, late, unjudged, evicted, forgotten, choices }
+    return { stream: this.plan.name, state: 'running', keys, points, anomalies, late, unjudged, held: 0, evicted, forgotten, choices }
   }
 
   snapshot(): SavedRun {
@@ -131,9 +139,14 @@ export class StreamRun {
     this.tally = { ...saved.tally }
   }
 
-  /** What was counted of a history is nobody's concern. */
-  clearTally(): void {
-    this.tally = { points: 0, anomalies: 0, late: 0, unjudged: 0, forgotten: 0 }
+  /** What was counted of a history is nobody's concern, but `unjudged` that came meanwhile are. */
+  clearTally(unjudged: number): void {
+    this.tally = { points: 0, anomalies: 0, late: 0, unjudged, forgotten: 0 }
+  }
+
+  /** What it has learnt, for as long as it is switched off. */
+  rest(): SavedRun {
+    return restOf(this.snapshot())
   }
 
   /** The running signal of a key, for lanes that take theirs up again. */

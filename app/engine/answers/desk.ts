@@ -10,16 +10,18 @@ export const health: Handlers<'health'> = {
 }
 
 export const imports: Handlers<'import'> = {
-  'import.start': ({ files, format }, { engine, who }) => {
+  'import.start': ({ files, format, stream }, { engine, who }) => {
+    const refusal = stream === undefined ? undefined : engine.streams.refusesMessages(stream)
+    if (refusal !== undefined) throw new RequestFailure({ kind: 'conflict', message: refusal })
     engine.console.addActivity({
       at: Date.now(),
       who,
       what: 'import.start',
       subject: 'import',
       before: undefined,
-      after: { files, format },
+      after: { files, format, stream },
     })
-    return { id: engine.imports.start(files, format, () => engine.storedRecords()) }
+    return { id: engine.imports.start(files, format, () => engine.storedRecords(), stream) }
   },
   'import.cancel': ({ id }, { engine }) => {
     if (!engine.imports.cancel(id)) throw new RequestFailure({ kind: 'not_found', message: 'That import is over.' })

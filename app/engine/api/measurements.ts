@@ -14,10 +14,8 @@ export async function submitMeasurements(
   { name: sender }: ApiCaller,
 ): Promise<ApiResult<{ accepted: number; bad: number }>> {
   const found = engine.streams.find(name)
-  if (found?.stream.source.type !== 'http' || !found.stream.enabled)
-    return notFound(`There is no stream "${name}" that takes values over HTTP.`)
-  // Values that came now would belong to the history that is being replayed, and nobody would judge them.
-  if (found.state.kind !== 'running') return busy(`The stream "${name}" is not ready yet; nothing was taken.`)
+  if (found?.source.type !== 'http' || !found.enabled) return notFound(`There is no stream "${name}" that takes values over HTTP.`)
+  if (!engine.streams.hasRoom(name)) return busy(`The stream "${name}" is still replaying its history; nothing was taken.`)
   const texts = messages.map((message) => JSON.stringify(message))
   const bad = texts.filter((text) => readMeasurement(text).kind === 'failed').length
   const encoder = new TextEncoder()

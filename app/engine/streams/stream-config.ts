@@ -14,6 +14,11 @@ export function streamsOf({ streams, signals }: Pick<Config, 'streams' | 'signal
   return [...streams, ...signalPresets.filter(({ name }) => signals.presets.includes(name)).map(({ stream }) => stream)]
 }
 
+/** With presets that are off. */
+export function everyStreamOf({ streams, signals }: Pick<Config, 'streams' | 'signals'>): StreamDefinition[] {
+  return [...streams, ...signalPresets.map(({ name, stream }) => ({ ...stream, enabled: signals.presets.includes(name) }))]
+}
+
 export function isPreset(name: string): name is PresetName {
   return presetNames.some((known) => known === name)
 }

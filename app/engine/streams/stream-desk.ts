@@ -1,6 +1,6 @@
 import type { StreamState, StreamView } from '../../contract/signals.ts'
 import type { Config } from '../../model/config.ts'
-import { streamSourceId, type StreamCounters, type StreamDefinition } from '../../model/stream.ts'
+import { mostHeldMessages, streamSourceId, type StreamCounters, type StreamDefinition } from '../../model/stream.ts'
 import type { Corridor } from '../../pipeline/corridor.ts'
 import type { JudgementBatch } from '../../pipeline/messages.ts'
 import type { SignalStore } from '../../store/signal-store.ts'
@@ -36,6 +36,7 @@ export class StreamDesk {
   private readonly timers: NodeJS.Timeout[] = []
   private turn: Promise<void> = Promise.resolve()
   private closed = false
+  private changed = false
 
   constructor(parts: StreamDeskParts) {
     const { corridor, store, bus, newest, warmup, problem } = parts
@@ -55,30 +56,29 @@ export class StreamDesk {
     })
   }
 
-  /** Before the corridor starts: what a restart judges again must find its sinks. */
+  /** Before the corridor is told of them: what it judges first must find its sinks. */
   async prepare(config: Config): Promise<void> {
-    this.streams = streamsOf(config)
-    await this.sinks.configure(this.streams)
+    const streams = streamsOf(config)
+    if (JSON.stringify(streams) === JSON.stringify(this.streams)) return
+    this.streams = streams
+    this.changed = true
+    await this.after(() => this.sinks.configure(streams))
+  }
+
+  /** Once the corridor knows of them: what need not wait for its history is read at once. */
+  async settle(): Promise<void> {
+    if (!this.changed) return
+    this.changed = false
+    await this.attend()
+    this.tell()
   }
 
   /** Replays histories, then reads sockets and files. */
   start(): void {
-    this.timers.push(setInterval(() => this.attend(), watchInterval))
+    this.timers.push(setInterval(() => void this.attend(), watchInterval))
     this.timers.push(setInterval(() => this.prune(), pruneInterval))
     this.prune()
-    this.attend()
-  }
-
-  /** The pipeline was told of them already. */
-  async configure(config: Config): Promise<void> {
-    const streams = streamsOf(config)
-    if (JSON.stringify(streams) === JSON.stringify(this.streams)) return
-    this.streams = streams
-    this.turn = this.turn.then(async () => {
-      await this.sinks.configure(streams)
-      this.tell()
-    })
-    await this.turn
+    void this.attend()
   }
 
   take(batches: readonly JudgementBatch[]): void {
@@ -90,11 +90,23 @@ export class StreamDesk {
     return this.streams.map((stream) => this.view(stream, counters.get(stream.name)))
   }
 
-  /** The state of a stream, and how it is configured. */
-  find(name: string): { stream: StreamDefinition; state: StreamState } | undefined {
-    const stream = this.streams.find((one) => one.name === name)
-    const counters = (this.parts.corridor.pipelineCounters.streams ?? []).find((one) => one.stream === name)
-    return stream === undefined ? undefined : { stream, state: this.stateOf(stream, counters) }
+  find(name: string): StreamDefinition | undefined {
+    return this.streams.find((one) => one.name === name)
+  }
+
+  /** Why messages of a file could not be taken in just now. */
+  refusesMessages(name: string): string | undefined {
+    const stream = this.find(name)
+    if (stream === undefined) return `There is no stream named "${name}".`
+    if (stream.source.type === 'records') return `The stream "${name}" is measured of records; it takes no values.`
+    const state = this.stateOf(stream, this.countersOf(name))
+    if (state.kind === 'off') return `The stream "${name}" is switched off.`
+    return state.kind === 'warming' ? `The stream "${name}" is still replaying its history.` : undefined
+  }
+
+  /** Whether messages may still wait until the stream's history is replayed. */
+  hasRoom(name: string): boolean {
+    return (this.countersOf(name)?.held ?? 0) < mostHeldMessages
   }
 
   async close(): Promise<void> {
@@ -110,18 +122,32 @@ export class StreamDesk {
     this.parts.store.close()
   }
 
+  private countersOf(name: string): StreamCounters | undefined {
+    return (this.parts.corridor.pipelineCounters.streams ?? []).find(({ stream }) => stream === name)
+  }
+
   private view(stream: StreamDefinition, counters: StreamCounters | undefined): StreamView {
     const { name } = stream
     const source = this.parts.corridor.pipelineCounters.sources.find((one) => one.source === streamSourceId(name))
     const bad = Object.values(source?.unparsed ?? {}).reduce((sum, count) => sum + count, 0)
     const newest = this.parts.store.newest(name, sparklinePoints)
-    const { keys = 0, points = 0, anomalies = 0, late = 0, unjudged = 0, evicted = 0, forgotten = 0, choices = [] } = counters ?? {}
+    const {
+      keys = 0,
+      points = 0,
+      anomalies = 0,
+      late = 0,
+      unjudged = 0,
+      held = 0,
+      evicted = 0,
+      forgotten = 0,
+      choices = [],
+    } = counters ?? {}
     return {
       stream,
       ...(isPreset(name) ? { preset: name } : {}),
       state: this.stateOf(stream, counters),
       choices,
-      ...{ keys, points, anomalies, late, bad, unjudged, evicted, forgotten },
+      ...{ keys, points, anomalies, late, bad, unjudged, held, evicted, forgotten },
       sinks: this.sinks.states(name),
       ...(newest === undefined ? {} : { last: newest.last }),
       sparkline: newest?.recent ?? [],
@@ -139,19 +165,34 @@ export class StreamDesk {
     return reads && input?.kind !== 'listening' ? { kind: 'warming', fraction: 1 } : { kind: 'running' }
   }
 
-  /** What a stream reads by itself is opened once its history is replayed: the first message is judged already. */
-  private attend(): void {
-    const counters = this.parts.corridor.pipelineCounters.streams ?? []
-    const inState = (wanted: StreamCounters['state']) => (stream: StreamDefinition) =>
-      stream.enabled && counters.some(({ stream: name, state }) => name === stream.name && state === wanted)
-    this.warmups.attend(
-      this.streams.filter(inState('waiting')),
-      this.streams.filter(({ enabled }) => enabled),
-    )
-    const running = this.streams.filter(inState('running'))
-    this.turn = this.turn.then(async () => {
-      if (!this.closed && (await this.inputs.configure(running))) this.tell()
+  /**
+   * Begins what histories there are to replay, and opens what streams read by themselves: sockets at once, since their
+   * messages wait until history is replayed, and files then.
+   */
+  private async attend(): Promise<void> {
+    const enabled = this.streams.filter((stream) => stream.enabled)
+    const waiting = enabled.flatMap((stream) => {
+      const counters = this.countersOf(stream.name)
+      return counters?.state === 'waiting' ? [{ stream, since: counters.since }] : []
     })
+    this.warmups.attend(waiting, enabled)
+    const read = enabled.filter(({ name, source }) => {
+      const state = this.countersOf(name)?.state
+      return state === 'running' || (state === 'waiting' && source.type === 'socket')
+    })
+    await this.after(async () => {
+      if (!this.closed && (await this.inputs.configure(read))) this.tell()
+    })
+  }
+
+  /** One thing after the other; what fails is a problem, and does not keep back what follows. */
+  private after(action: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(action).then(
+      () => this.parts.problem('signals', undefined),
+      (error: unknown) =>
+        this.parts.problem('signals', `Streams cannot be read: ${error instanceof Error ? error.message : String(error)}`),
+    )
+    return this.turn
   }
 
   private tell(): void {

@@ -68,7 +68,8 @@ export class StreamInputs {
     const newest = await this.parts.newest({
       conditions: [
         { kind: 'equals', field: 'source', value: id, negated: false },
-        { kind: 'equals', field: 'event.dataset', value: 'vedette.measurement', negated: false },
+        // Values may have come from elsewhere since: of a file that was imported, say.
+        { kind: 'equals', field: 'log.file.path', value: path, negated: false },
       ],
     })
     const offset = newest?.fields['log.offset']

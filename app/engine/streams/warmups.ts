@@ -15,6 +15,12 @@ export interface WarmupsParts {
   failed: (stream: string, message: string) => void
 }
 
+/** `since`: its messages after that record wait for it. */
+interface WaitingStream {
+  stream: StreamDefinition
+  since: number | undefined
+}
+
 interface Running {
   /** What is warmed: another text needs another warm-up. */
   text: string
@@ -37,13 +43,13 @@ export class Warmups {
   }
 
   /** `waiting`: the enabled streams that the pipeline knows and that have no past yet. */
-  attend(waiting: readonly StreamDefinition[], streams: readonly StreamDefinition[]): void {
+  attend(waiting: readonly WaitingStream[], streams: readonly StreamDefinition[]): void {
     for (const [name, { text, controller }] of this.running) {
       if (streams.some((stream) => stream.name === name && JSON.stringify(stream) === text)) continue
       controller.abort()
       this.running.delete(name)
     }
-    for (const stream of waiting) if (!this.running.has(stream.name)) this.begin(stream)
+    for (const one of waiting) if (!this.running.has(one.stream.name)) this.begin(one)
   }
 
   async close(): Promise<void> {
@@ -51,22 +57,25 @@ export class Warmups {
     await this.tail
   }
 
-  private begin(stream: StreamDefinition): void {
+  private begin({ stream, since }: WaitingStream): void {
     const running: Running = { text: JSON.stringify(stream), controller: new AbortController(), fraction: 0 }
     this.running.set(stream.name, running)
-    this.tail = this.tail.then(() => this.run(stream, running))
+    this.tail = this.tail.then(() => this.run(stream, since, running))
   }
 
-  private async run(stream: StreamDefinition, running: Running): Promise<void> {
+  private async run(stream: StreamDefinition, since: number | undefined, running: Running): Promise<void> {
     const { corridor, entry, telemetry, parameters, changed, failed } = this.parts
     const { signal } = running.controller
     try {
-      const data = { telemetry, stream, parameters: parameters(), from: Date.now() - stream.warmup * day }
+      const data = { telemetry, stream, parameters: parameters(), from: Date.now() - stream.warmup * day, since }
       const onProgress = (fraction: number) => {
         running.fraction = fraction
       }
+      // What came before those messages must be stored to be found.
+      if (since !== undefined) await corridor.flush(false)
       const history = await warmUp(entry, data, { hold: () => corridor.holdStream(stream.name), onProgress, signal })
-      if (history !== undefined && !signal.aborted) await corridor.adoptStream(stream.name, history)
+      if (history !== undefined && !signal.aborted)
+        await corridor.adoptStream(stream.name, since === undefined ? history : { ...history, upto: since })
     } catch (error) {
       if (!signal.aborted) {
         failed(stream.name, error instanceof Error ? error.message : String(error))

@@ -6,7 +6,7 @@ import type { Observation } from '../../model/observation.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
 import { hour, inOrder, login, minute, morning, second, type Draft } from '../testing/records.ts'
 import { mixedStream } from '../testing/streams.ts'
-import { SignalStage } from './signals.ts'
+import { SignalStage } from './signal-stage.ts'
 
 const failedLogins = stream({
   name: 'failed-logins',
@@ -36,7 +36,7 @@ interface Options {
 function run(streams: readonly StreamDefinition[], records: readonly TelemetryRecord[], options: Options = {}): Told {
   const begin = () => {
     const stage = new SignalStage({ quiet: 3600 })
-    stage.setStreams(streams)
+    stage.setStreams(streams, 0)
     return stage
   }
   let stage = begin()
@@ -108,7 +108,7 @@ describe('windows', () => {
     const count = stream({ ...load, aggregation: { function: 'count', window: 60, lateness: 0 } })
     const records = inOrder([value('load', 'shop', morning, 5), value('load', 'other', morning + hour, 5)])
     const stage = new SignalStage({ quiet: 3600 })
-    stage.setStreams([count])
+    stage.setStreams([count], 0)
     stage.observe(records[0]!, () => undefined)
     for (let at = 10; at <= 180; at += 10) stage.tick(morning + at * second, () => undefined)
     expect(stage.takeJudgements().map(({ ts, value }) => [(ts - morning) / minute, value])).toEqual([
@@ -228,7 +228,7 @@ describe('a restart', () => {
     saved.runs['plain'] = others.runs['plain']!
     saved.runs['load']!.series.entries[0]![1].engine = '{"of":"another time"}'
     const stage = new SignalStage({ quiet: 3600 })
-    stage.setStreams([load, plain])
+    stage.setStreams([load, plain], 0)
     stage.restore(saved)
     expect(stage.streamCounters().map(({ stream, keys }) => [stream, keys])).toEqual([
       ['load', 0],
@@ -244,6 +244,69 @@ describe('a restart', () => {
   })
 })
 
+describe('a stream that is switched off', () => {
+  const off = { ...failedLogins, enabled: false }
+  const minutes = (from: number, count: number) =>
+    Array.from({ length: count }, (_, n) => login({ time: morning + (from + n) * minute, host: 'web', user: 'alice', outcome: 'failure' }))
+
+  it('is taken up again with what it had learnt, through a snapshot too; the time between was not measured', () => {
+    const records = inOrder([...minutes(0, 60), ...minutes(60, 30), ...minutes(90, 5)])
+    const emit = () => undefined
+    let stage = new SignalStage({ quiet: 3600 })
+    stage.setStreams([failedLogins], 0)
+    for (const record of records.slice(0, 60)) stage.observe(record, emit)
+    const judged = stage.takeJudgements().length
+    stage.setStreams([off], 60)
+    expect(stage.streamCounters()).toEqual([])
+    for (const record of records.slice(60, 90)) stage.observe(record, emit)
+    expect(stage.takeJudgements()).toEqual([])
+
+    const saved = JSON.stringify(stage.snapshot())
+    stage = new SignalStage({ quiet: 3600 })
+    stage.setStreams([off], 90)
+    stage.restore(JSON.parse(saved))
+    expect(JSON.stringify(stage.snapshot())).toBe(saved)
+    // Whatever its history may be by now, it goes on from what it knew.
+    stage.setStreams([{ ...failedLogins, warmup: 7 }], 90)
+    expect(stage.streamCounters()[0]).toMatchObject({ state: 'running', keys: 1, points: judged })
+    for (const record of records.slice(90)) stage.observe(record, emit)
+    const later = stage.takeJudgements()
+    expect(later.map(({ ts }) => (ts - morning) / minute)).toEqual([90, 91, 92])
+    expect(later.every(({ warming, value }) => !warming && value === 1)).toBe(true)
+  })
+
+  it('forgets it when its text has changed meanwhile', () => {
+    const { stage } = run([failedLogins], inOrder(minutes(0, 60)))
+    stage.setStreams([off], 60)
+    stage.setStreams([{ ...failedLogins, max_keys: 7 }], 60)
+    expect(stage.streamCounters()[0]).toMatchObject({ keys: 0, points: 0 })
+  })
+
+  it('while this program was not running is found so as well', () => {
+    const saved = JSON.parse(JSON.stringify(run([failedLogins], inOrder(minutes(0, 60))).stage.snapshot())) as unknown
+    const stage = new SignalStage({ quiet: 3600 })
+    stage.setStreams([off], 60)
+    stage.restore(saved)
+    stage.setStreams([failedLogins], 60)
+    expect(stage.streamCounters()[0]).toMatchObject({ state: 'running', keys: 1 })
+  })
+})
+
+describe('messages that come while history is replayed', () => {
+  it('wait from the moment the stream is set, are counted, and each of them is judged', () => {
+    const waits = stream({ ...plain, warmup: 7 })
+    const records = inOrder(Array.from({ length: 30 }, (_, n) => value('plain', 'shop', morning + n * minute, n % 5)))
+    const stage = new SignalStage({ quiet: 3600 })
+    stage.setStreams([waits], 10)
+    for (const record of records) stage.observe(record, () => undefined)
+    expect(stage.streamCounters()[0]).toMatchObject({ state: 'waiting', held: 20, since: 10 })
+    const history = run([plain], records.slice(0, 10)).stage.snapshot()
+    stage.adoptStream('plain', { state: history, upto: 10 }, () => undefined)
+    expect(stage.takeJudgements().map(({ ts }) => (ts - morning) / minute)).toEqual(Array.from({ length: 20 }, (_, n) => n + 10))
+    expect(stage.streamCounters()[0]).toMatchObject({ state: 'running', held: 0, points: 20 })
+  })
+})
+
 describe('a stream whose history is replayed elsewhere', () => {
   it('is taken up with the records that came meanwhile, as if it had never been otherwise', () => {
     const waits = stream({ ...failedLogins, warmup: 7 })
@@ -252,7 +315,7 @@ describe('a stream whose history is replayed elsewhere', () => {
     )
     const history = run([failedLogins], records.slice(0, 200)).stage.snapshot()
     const stage = new SignalStage({ quiet: 3600 })
-    stage.setStreams([waits])
+    stage.setStreams([waits], 0)
     const emit = () => undefined
     for (const record of records.slice(0, 150)) stage.observe(record, emit)
     expect(stage.takeJudgements()).toEqual([])
