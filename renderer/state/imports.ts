@@ -19,13 +19,21 @@ export function startImports(): () => void {
   )
 }
 
-/** `files` are paths on the engine's machine. */
-export async function importFiles(files: string[], format: ImportFormat): Promise<void> {
+/** One a line. */
+export function readPaths(text: string): string[] {
+  return text
+    .split('\n')
+    .map((path) => path.trim())
+    .filter((path) => path !== '')
+}
+
+/** `files` are paths on the engine's machine; `stream`: whose measurements they are. */
+export async function importFiles(files: string[], format: ImportFormat, stream?: string): Promise<void> {
   useImport.setState({ current: { kind: 'none' } })
   // Its first progress may come before the answer that names it.
   const early: Pushes['import.progress'][] = []
   const stop = subscribe('import.progress', (progress) => early.push(progress))
-  const answer = await request('import.start', { files, format })
+  const answer = await request('import.start', { files, format, stream })
   stop()
   if (answer.kind === 'failed') return useImport.setState({ current: { kind: 'refused', message: answer.error.message } })
   const { id } = answer.output

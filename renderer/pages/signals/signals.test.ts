@@ -30,6 +30,7 @@ const view = (part: Partial<StreamView> = {}): StreamView => ({
   late: 0,
   bad: 0,
   unjudged: 0,
+  held: 0,
   evicted: 0,
   forgotten: 0,
   sinks: [],

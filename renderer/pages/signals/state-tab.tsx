@@ -3,6 +3,7 @@ import { Figure, Figures } from '../../components/figure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { Progress } from '../../components/progress.tsx'
+import { streamSourceId } from '../../../app/model/stream.ts'
 import { formatCount } from '../../format.ts'
 import { goTo } from '../../state/route.ts'
 import { Button } from '../../components/button.tsx'
@@ -38,12 +39,13 @@ export function StateTab({ row }: { row: SignalRow }) {
             <Figure title="Late" value={formatCount(view.late)} note="left out" />
             <Figure title="Bad messages" value={formatCount(view.bad)} note="kept as records" />
             <Figure title="Not judged" value={formatCount(view.unjudged)} note="no usable number" />
+            {view.held > 0 && <Figure title="Waiting" value={formatCount(view.held)} note="for the history" />}
           </Figures>
           {view.bad > 0 && (
             <div>
               <Button
                 size="small"
-                onPress={() => goTo('live', { q: 'event.dataset:vedette.measurement event.kind:pipeline_error', range: 'all' })}
+                onPress={() => goTo('live', { q: `source:${streamSourceId(row.name)} event.kind:pipeline_error`, range: 'all' })}
               >
                 Look at the bad messages
               </Button>

@@ -1,9 +1,12 @@
-import { ArrowLeft, CopyPlus, FlaskConical, Pencil, Trash2 } from 'lucide-react'
+import { ArrowLeft, CopyPlus, FileInput, FlaskConical, Pencil, Trash2 } from 'lucide-react'
+import { useState } from 'react'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
 import { Switch } from '../../components/switch.tsx'
+import { useCommand } from '../../keys/use-command.ts'
 import { goTo } from '../../state/route.ts'
+import { ImportDialog } from './import-dialog.tsx'
 import { lossesOf, sayEngine, saySource, sayWindow, type SignalRow } from './signal-rows.ts'
 import { SignalStateBadge } from './signal-state.tsx'
 import { removeStream, switchStream } from './stream-actions.ts'
@@ -11,6 +14,13 @@ import styles from './signals.module.css'
 
 /** What the stream is, how it fares, and what can be done with it. */
 export function StreamHead({ row, onBack, reload }: { row: SignalRow; onBack: () => void; reload: () => void }) {
+  const [importing, setImporting] = useState(false)
+  const takesValues = row.preset === undefined && row.stream.source.type !== 'records'
+  const edit = () => goTo('signals', { stream: row.name, form: 'edit' })
+  const toggle = () => void switchStream(row.name, !row.enabled, reload)
+  useCommand('streams.edit', edit)
+  useCommand('streams.switch', toggle)
+  useCommand('streams.import', takesValues ? () => setImporting(true) : undefined)
   const losses = row.view === undefined ? [] : lossesOf(row.view)
   const remove = async () => {
     if (await removeStream(row.stream, reload)) onBack()
@@ -28,17 +38,18 @@ export function StreamHead({ row, onBack, reload }: { row: SignalRow; onBack: ()
           </span>
         ))}
         <span className={styles.gap} />
-        <Switch isSelected={row.enabled} onChange={(enabled) => void switchStream(row.name, enabled, reload)}>
+        <Switch isSelected={row.enabled} onChange={toggle}>
           {row.enabled ? 'On' : 'Off'}
         </Switch>
+        {takesValues && (
+          <Button size="small" icon={<FileInput aria-hidden />} onPress={() => setImporting(true)}>
+            Import
+          </Button>
+        )}
         <Button size="small" icon={<FlaskConical aria-hidden />} onPress={() => goTo('sandbox', { stream: row.name })}>
           Sandbox
         </Button>
-        <Button
-          size="small"
-          icon={row.preset === undefined ? <Pencil aria-hidden /> : <CopyPlus aria-hidden />}
-          onPress={() => goTo('signals', { stream: row.name, form: 'edit' })}
-        >
+        <Button size="small" icon={row.preset === undefined ? <Pencil aria-hidden /> : <CopyPlus aria-hidden />} onPress={edit}>
           {row.preset === undefined ? 'Edit' : 'Make your own'}
         </Button>
         {row.preset === undefined && (
@@ -50,6 +61,7 @@ export function StreamHead({ row, onBack, reload }: { row: SignalRow; onBack: ()
       <p className={styles.headWords}>
         {saySource(row.stream.source)} · {sayWindow(row.stream)} · judged by {sayEngine(row)}
       </p>
+      {importing && <ImportDialog stream={row.name} onClose={() => setImporting(false)} />}
     </header>
   )
 }

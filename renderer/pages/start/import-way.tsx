@@ -1,14 +1,11 @@
 import { FileInput, FolderOpen } from 'lucide-react'
 import { useState } from 'react'
 import { Button } from '../../components/button.tsx'
-import { Notice } from '../../components/notice.tsx'
-import { Progress } from '../../components/progress.tsx'
 import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
-import { formatMany } from '../../format.ts'
-import { cancelImport, forgetImport, importFiles, useImport, type ImportFormat, type ImportState } from '../../state/imports.ts'
-import { goTo } from '../../state/route.ts'
+import { importFiles, readPaths, useImport, type ImportFormat } from '../../state/imports.ts'
 import { useSession } from '../../state/session.ts'
+import { ImportOutcome } from './import-outcome.tsx'
 import { Way } from './way.tsx'
 import styles from './start.module.css'
 
@@ -26,10 +23,7 @@ export function ImportWay() {
   const host = useSession(({ hello }) => hello?.host)
   const [paths, setPaths] = useState('')
   const [format, setFormat] = useState<ImportFormat>('auto')
-  const files = paths
-    .split('\n')
-    .map((path) => path.trim())
-    .filter((path) => path !== '')
+  const files = readPaths(paths)
   const choose = async () => {
     const chosen = (await window.vedette?.chooseFiles()) ?? []
     if (chosen.length > 0) setPaths(chosen.join('\n'))
@@ -57,50 +51,7 @@ export function ImportWay() {
           Import
         </Button>
       </div>
-      <Outcome current={current} />
+      <ImportOutcome current={current} query="source:import" />
     </Way>
   )
-}
-
-function Outcome({ current }: { current: ImportState }) {
-  if (current.kind === 'none') return null
-  const close = (
-    <Button size="small" onPress={forgetImport}>
-      Close
-    </Button>
-  )
-  if (current.kind === 'refused') return <Notice tone="danger" title="Not imported." children={current.message} actions={close} />
-  const { id, state, fraction, records, message } = current
-  switch (state) {
-    case 'running':
-      return (
-        <div className={styles.progress}>
-          <Progress label="Import" fraction={fraction} />
-          <div className={styles.row}>
-            <span className={styles.grow}>{formatMany(records, 'record')} so far</span>
-            <Button size="small" onPress={() => void cancelImport(id)}>
-              Cancel
-            </Button>
-          </div>
-        </div>
-      )
-    case 'done':
-      return (
-        <Notice
-          tone={message === undefined ? 'success' : 'warning'}
-          title={`Imported ${formatMany(records, 'record')}.`}
-          actions={
-            <Button size="small" onPress={() => goTo('live', { q: 'source:import', range: 'all' })}>
-              Show them
-            </Button>
-          }
-        >
-          {message}
-        </Notice>
-      )
-    case 'cancelled':
-      return <Notice tone="warning" title="Cancelled." children={`${formatMany(records, 'record')} came in and stay.`} actions={close} />
-    case 'failed':
-      return <Notice tone="danger" title="The import failed." children={message} actions={close} />
-  }
 }
