@@ -22,6 +22,11 @@ export const profileRequests = {
   'profiles.restore': request<ProfileSaved>()(
     z.strictObject({ anomaly_type: z.string(), revision: z.int().min(0), why: z.string().max(1000), redecide: z.boolean() }),
   ),
+  /**
+   * Takes back a save, a restore or the taking in of a pack: its profiles as new revisions, the events that were decided
+   * anew, and what that put on the blocklist. Refused where one of the profiles has been saved since.
+   */
+  'profiles.undo': request<ProfilesUndone>()(z.strictObject({ undo: z.string() })),
   /** What the change would have done to stored records: progress, cancellable. */
   'profiles.preview': request<ProfilePreview>()(z.strictObject({ profile: z.record(z.string(), z.unknown()), from: time, to: time })),
   'profiles.export': request<{ yaml: string }>()(
@@ -89,6 +94,14 @@ export interface ProfileSaved {
   revision: number
   /** Open events decided anew. */
   redecided: number
+  /** Hand to `profiles.undo`; none where nothing has changed. */
+  undo?: string
+}
+
+export interface ProfilesUndone {
+  anomaly_types: string[]
+  /** How many events have their former grade again. */
+  events: number
 }
 
 /** One event that a preview raises with one profile and not with the other. */
@@ -137,5 +150,7 @@ export interface PackAnswer {
   version: string
   changes: PackChange[]
   applied: boolean
+  /** Hand to `profiles.undo`, where something was applied. */
+  undo?: string
   problems: { line: number; column: number; path: string; message: string }[]
 }

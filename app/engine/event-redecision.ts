@@ -5,7 +5,7 @@ import type { Masker } from '../decide/masking/masker.ts'
 import type { SecurityEvent } from '../model/event.ts'
 import type { EventQuery } from '../model/query.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import type { ConsoleStore, EventWriter } from '../store/store.ts'
+import type { ConsoleStore, EventWriter, Redecided } from '../store/store.ts'
 import type { FlagDesk } from './flag-desk.ts'
 
 /** Events read at a time: other questions come in between. */
@@ -15,6 +15,12 @@ export interface DecisionCounts {
   alerts: number
   step_ups: number
   blocks: number
+}
+
+export interface Applied extends Redecided {
+  blocked: boolean
+  /** Entries that the blocklist has now and had not before. */
+  block_entries: string[]
 }
 
 export interface RedecisionParts {
@@ -35,11 +41,7 @@ export class Redecision {
   }
 
   /** The open events of a type, by the profiles in force. It alerts nobody: whoever asks is looking at them. */
-  async apply(
-    anomalyType: string,
-    profiles: ReadonlyMap<string, RuleProfile>,
-    context: { who: string; at: number },
-  ): Promise<{ events: SecurityEvent[]; blocked: boolean }> {
+  async apply(anomalyType: string, profiles: ReadonlyMap<string, RuleProfile>, context: { who: string; at: number }): Promise<Applied> {
     const { console, block } = this.parts
     const masker = this.parts.masker()
     const flags = await this.readerFor({ anomaly_types: [anomalyType], statuses: ['new', 'acknowledged', 'in_progress'] })
@@ -47,13 +49,22 @@ export class Redecision {
     const now = context.at
     const onFlagFailure = (name: string) => void failures.push(name)
     const result = console.recordEvent((writer) => {
-      const events = console.redecideEvents(
+      const block_entries: string[] = []
+      const noting: EventWriter = {
+        ...writer,
+        addBlockEntry: (entry) => {
+          const added = writer.addBlockEntry(entry)
+          if (added.kind === 'added') block_entries.push(added.entry.id)
+          return added
+        },
+      }
+      const redecided = console.redecideEvents(
         anomalyType,
         (event) => redecide(event, { profiles, flags, masker, now, onFlagFailure }),
         context,
       )
-      const blocked = events.filter((event) => event.decision.should_block && block(event, writer, now)).length > 0
-      return { events, blocked }
+      const blocked = redecided.events.filter((event) => event.decision.should_block && block(event, noting, now)).length > 0
+      return { ...redecided, blocked, block_entries }
     })
     failures.forEach(this.parts.flags.failed)
     return result

@@ -2,13 +2,13 @@ import type { PackAnswer } from '../contract/profiles.ts'
 import { mergePack } from '../decide/pack-merge.ts'
 import { readPack, readStoredPack, writePack } from '../decide/profile-pack.ts'
 import { detectors } from '../detect/index.ts'
-import { fieldsOf, withFields } from '../model/profile-diff.ts'
-import type { ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
+import type { RuleProfile } from '../model/rule-profile.ts'
 import type { SecurityEvent } from '../model/event.ts'
-import type { ConsoleStore, ProfileContext, ProfileSave } from '../store/store.ts'
+import type { ConsoleStore, ProfileContext, ProfileSave, ProfilesSaved, ProfilesUndo } from '../store/store.ts'
 import type { Redecision } from './event-redecision.ts'
 import type { ProfileBook } from './profile-book.ts'
 import { planSaves, readDraft } from './profile-saving.ts'
+import { profileAt, undoProfiles, type UndoResult } from './profile-undo.ts'
 
 export interface ProfileDeskParts {
   console: ConsoleStore
@@ -25,6 +25,8 @@ export interface SavedProfile {
   profile: RuleProfile
   revision: number
   redecided: number
+  /** For `undo`, where anything changed. */
+  undo?: string
 }
 export type SaveResult =
   | SavedProfile
@@ -61,11 +63,19 @@ export class ProfileDesk {
   /** Revision 0 is what holds without any save: the package's, with what vedette.yml and the environment set. */
   async restore(input: { anomaly_type: string; revision: number; why: string; redecide: boolean }, context: Who): Promise<SaveResult> {
     const { anomaly_type, revision } = input
-    const earlier = revision === 0 ? undefined : this.parts.console.profileRevision(anomaly_type, revision)
-    if (revision > 0 && earlier === undefined) return { kind: 'not_found', message: `${anomaly_type} has no revision ${revision}.` }
-    const base = this.book.baseOf(anomaly_type)
-    const saves = planSaves([earlier === undefined ? base : withFields(base, heldFields(earlier))], this.book)
+    const earlier = profileAt(anomaly_type, revision, this.parts.console, this.book)
+    if (earlier === undefined) return { kind: 'not_found', message: `${anomaly_type} has no revision ${revision}.` }
+    const saves = planSaves([earlier], this.book)
     return this.keep(anomaly_type, saves, { redecide: input.redecide }, { ...this.context(input.why, context), origin: 'restore' })
+  }
+
+  /** Takes back what `save`, `restore` or `importPack` did, the events that were decided anew with it. */
+  undo(token: string, context: Who): UndoResult {
+    const result = undoProfiles(token, this.parts.console, this.book, context)
+    if (result.kind !== 'undone') return result
+    this.tell(result.saves)
+    this.parts.redecided(result)
+    return result
   }
 
   exportPack(
@@ -93,10 +103,13 @@ export class ProfileDesk {
         this.book,
       )
       const why = `pack ${pack.name} ${pack.version}`
-      console.saveProfiles(saves, { ...context, why, origin: 'pack', pack })
+      const former = console.pack(pack.name)
+      const result = console.saveProfiles(saves, { ...context, why, origin: 'pack', pack })
       this.tell(saves)
+      const undo = this.remember({ result, pack: { name: pack.name, ...(former !== undefined && { former }) } }, context.at)
+      return { name: pack.name, version: pack.version, changes, applied: true, undo, problems: [] }
     }
-    return { name: pack.name, version: pack.version, changes, applied: options.apply, problems: [] }
+    return { name: pack.name, version: pack.version, changes, applied: false, problems: [] }
   }
 
   private context(why: string, { who, at }: Who): ProfileContext {
@@ -117,27 +130,32 @@ export class ProfileDesk {
       message: `${anomalyType} has been saved meanwhile (revision ${revision}).`,
     })
     if (options.revision !== undefined && options.revision !== newest) return stale(newest)
-    if (saves.length > 0) {
-      const result = console.saveProfiles(saves, context)
-      if (result.kind === 'stale') return stale(result.revision)
-      this.tell(saves)
-    }
+    const result = console.saveProfiles(saves, context)
+    if (result.kind === 'stale') return stale(result.revision)
+    this.tell(saves)
     const redecided = options.redecide ? await redecision.apply(anomalyType, this.book.inForce, context) : undefined
     if (redecided !== undefined) this.parts.redecided(redecided)
+    const changed = saves.length > 0 || (redecided?.events.length ?? 0) > 0
     return {
       kind: 'saved',
       profile: this.book.of(anomalyType),
       revision: console.newestRevisions()[anomalyType] ?? 0,
       redecided: redecided?.events.length ?? 0,
+      ...(changed && { undo: this.remember({ result, ...redecided }, context.at) }),
     }
+  }
+
+  private remember(
+    { result, grades = [], block_entries = [], pack }: { result: ProfilesSaved } & Partial<Omit<ProfilesUndo, 'saves'>>,
+    at: number,
+  ): string {
+    const revisions = result.kind === 'saved' ? result.revisions : []
+    const saves = revisions.map(({ anomaly_type, revision }) => ({ anomaly_type, revision, before: revision - 1 }))
+    return this.parts.console.rememberProfiles({ saves, grades, block_entries, ...(pack !== undefined && { pack }) }, at)
   }
 
   private tell(saves: readonly ProfileSave[]): void {
     this.book.reload()
     if (saves.length > 0) this.parts.saved(saves.map(({ profile }) => profile.anomaly_type))
   }
-}
-
-function heldFields({ profile, edited }: ProfileRevision): Map<string, unknown> {
-  return new Map([...fieldsOf(profile)].filter(([field]) => edited?.includes(field) ?? true))
 }

@@ -1,67 +1,14 @@
-import { afterEach, expect, test } from 'vitest'
-import type { Answer, ConsoleSession } from '../contract/console.ts'
-import type { PushName } from '../contract/pushes.ts'
+import { expect, test } from 'vitest'
 import type { ProfileDetail, ProfilePreview, ProfileSaved, ProfilesAnswer, PackAnswer } from '../contract/profiles.ts'
-import { createEngine, type Engine, type SampleDesk } from '../engine.ts'
-import { createConsoleService } from './console-service.ts'
-import { portOf, quietPlatform, sendTcp, sshAttack, startEngine, temporaryHome, testConfig, untilStored } from './testing/running-engine.ts'
+import { createEngine, type Engine } from '../engine.ts'
+import { quietPlatform, sshAttack, testConfig } from './testing/running-engine.ts'
+import { useTestConsoles, type TestConsole } from './testing/test-console.ts'
 
-const cleanups: (() => unknown)[] = []
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
-})
+const { makeHome, openConsole } = useTestConsoles()
 
 const type = 'authentication_brute_force'
 const start = Date.UTC(2026, 10, 20, 9)
 const hour = 3_600_000
-const noSample = { engine: () => undefined, listen: () => () => undefined } as unknown as SampleDesk
-
-function makeHome(config?: string): string {
-  const { home, remove } = temporaryHome(config)
-  cleanups.push(remove)
-  return home
-}
-
-interface Console {
-  engine: Engine
-  pushes: { name: PushName; value: unknown }[]
-  answer: (name: string, input: unknown, options?: { signal?: AbortSignal; progress?: (fraction: number) => void }) => Promise<Answer>
-  ask: <Output>(name: string, input: unknown) => Promise<Output>
-  close: () => Promise<void>
-}
-
-async function openConsole(home = makeHome()): Promise<Console> {
-  const engine = await startEngine(home)
-  const pushes: Console['pushes'] = []
-  const push = (name: PushName, value: unknown) => void pushes.push({ name, value })
-  const session: ConsoleSession = createConsoleService({ live: engine, sample: noSample }).open({ push })
-  const answer: Console['answer'] = async (name, input, options = {}) =>
-    session.answer(name, input, {
-      signal: options.signal ?? new AbortController().signal,
-      progress: options.progress ?? (() => undefined),
-    })
-  let closing: Promise<void> | undefined
-  const close = () => (closing ??= engine.close())
-  cleanups.push(close)
-  return {
-    engine,
-    pushes,
-    answer,
-    close,
-    ask: async <Output>(name: string, input: unknown) => {
-      const answered = await answer(name, input)
-      if (answered.kind === 'failure') throw new Error(JSON.stringify(answered.error))
-      return answered.output as Output
-    },
-  }
-}
-
-async function receive(engine: Engine, lines: readonly string[]): Promise<void> {
-  const before = engine.storedRecords()
-  await sendTcp(portOf(engine, 'syslog-tcp'), lines)
-  await untilStored(engine, before + lines.length)
-  await engine.corridor.flush(true)
-}
 
 function entities(engine: Engine): string[] {
   return engine.console
@@ -70,7 +17,11 @@ function entities(engine: Engine): string[] {
     .sort()
 }
 
-async function saveChange(console: Console, change: Record<string, unknown>, options: { redecide?: boolean } = {}): Promise<ProfileSaved> {
+async function saveChange(
+  console: TestConsole,
+  change: Record<string, unknown>,
+  options: { redecide?: boolean } = {},
+): Promise<ProfileSaved> {
   const { profile, revisions } = await console.ask<ProfileDetail>('profiles.get', { anomaly_type: type })
   const parameters = { ...profile.parameters, ...(change['parameters'] as object | undefined) }
   return console.ask('profiles.save', {
@@ -84,18 +35,18 @@ async function saveChange(console: Console, change: Record<string, unknown>, opt
 test('a threshold that is saved holds for the next record, is pushed, and survives a restart', async () => {
   const home = makeHome()
   const console = await openConsole(home)
-  await receive(console.engine, sshAttack({ from: '203.0.113.1', start, count: 12 }))
+  await console.receive(sshAttack({ from: '203.0.113.1', start, count: 12 }))
   expect(await saveChange(console, { parameters: { failures: 20 } })).toMatchObject({
     revision: 1,
     profile: { parameters: { failures: 20 } },
   })
   expect(console.pushes).toContainEqual({ name: 'profiles.changed', value: { anomaly_types: [type] } })
-  await receive(console.engine, sshAttack({ from: '203.0.113.2', start: start + hour, count: 12 }))
-  await receive(console.engine, sshAttack({ from: '203.0.113.3', start: start + hour, count: 25 }))
+  await console.receive(sshAttack({ from: '203.0.113.2', start: start + hour, count: 12 }))
+  await console.receive(sshAttack({ from: '203.0.113.3', start: start + hour, count: 25 }))
   expect(entities(console.engine)).toEqual(['203.0.113.1', '203.0.113.3'])
   await console.close()
   const again = await openConsole(home)
-  await receive(again.engine, sshAttack({ from: '203.0.113.4', start: start + 2 * hour, count: 12 }))
+  await again.receive(sshAttack({ from: '203.0.113.4', start: start + 2 * hour, count: 12 }))
   expect(entities(again.engine)).toEqual(['203.0.113.1', '203.0.113.3'])
   expect(await again.ask('profiles.get', { anomaly_type: type })).toMatchObject({
     profile: { parameters: { failures: 20 } },
@@ -107,13 +58,13 @@ test('a threshold that is saved holds for the next record, is pushed, and surviv
 
 test('a score that is saved decides the next observation; open events are decided anew only when that is asked for', async () => {
   const console = await openConsole()
-  await receive(console.engine, sshAttack({ from: '203.0.113.1', start, count: 12 }))
-  await receive(console.engine, sshAttack({ from: '203.0.113.2', start, count: 12 }))
+  await console.receive(sshAttack({ from: '203.0.113.1', start, count: 12 }))
+  await console.receive(sshAttack({ from: '203.0.113.2', start, count: 12 }))
   const [first, second] = console.engine.console.searchEvents({ anomaly_types: [type], sort: 'first_seen' }, { limit: 10 }).events
   await console.ask('events.resolve', { ids: [second!.id], verdict: 'benign' })
   expect(await saveChange(console, { risk_score: 90, severity: 'critical' })).toMatchObject({ redecided: 0 })
   expect(console.engine.console.getEvent(first!.id)).toMatchObject({ risk_score: first!.risk_score })
-  await receive(console.engine, sshAttack({ from: '203.0.113.3', start, count: 12 }))
+  await console.receive(sshAttack({ from: '203.0.113.3', start, count: 12 }))
   const newest = console.engine.console.searchEvents({ anomaly_types: [type], entity: '203.0.113.3' }, { limit: 1 }).events
   expect(newest).toMatchObject([{ risk_score: 90, severity: 'critical' }])
   console.pushes.length = 0
@@ -156,8 +107,8 @@ test('what is wrong is refused field by field, what was saved meanwhile is stale
 
 test('a preview says what a change does to stored records, changes nothing, and can be stopped', async () => {
   const console = await openConsole()
-  await receive(console.engine, sshAttack({ from: '203.0.113.1', start, count: 12 }))
-  await receive(console.engine, sshAttack({ from: '203.0.113.2', start: start + hour, count: 40 }))
+  await console.receive(sshAttack({ from: '203.0.113.1', start, count: 12 }))
+  await console.receive(sshAttack({ from: '203.0.113.2', start: start + hour, count: 40 }))
   const [event] = console.engine.console.searchEvents({ anomaly_types: [type], entity: '203.0.113.1' }, { limit: 1 }).events
   await console.ask('events.resolve', { ids: [event!.id], verdict: 'true_positive' })
   const { profile } = await console.ask<ProfileDetail>('profiles.get', { anomaly_type: type })

@@ -4,7 +4,9 @@ import type { ActivityStore } from './activity-store.ts'
 import type { Actor, BlockAdded } from './store.ts'
 
 type BlockRow = Omit<BlockEntry, 'event_id'> & { event_id: string | null; ended_at: number | null; ended_how: string | null }
-type End = 'removed' | 'expired'
+type End = 'removed' | 'expired' | 'undone'
+
+const endings: Record<End, string> = { removed: 'block.remove', expired: 'block.expire', undone: 'block.undo' }
 
 /** Who ends an entry whose time is over. */
 const clock = 'vedette'
@@ -44,8 +46,13 @@ export class BlocklistStore {
   }
 
   remove(id: string, { who, at }: Actor): BlockEntry | undefined {
-    const row = this.database.prepare('SELECT * FROM block_entry WHERE id = ? AND ended_at IS NULL').get(id)
-    return row === undefined ? undefined : this.end(toEntry(row as BlockRow), 'removed', { who, at })
+    const held = this.find(id)
+    return held === undefined ? undefined : this.end(held, 'removed', { who, at })
+  }
+
+  undo(id: string, { who, at }: Actor): BlockEntry | undefined {
+    const held = this.find(id)
+    return held === undefined ? undefined : this.end(held, 'undone', { who, at })
   }
 
   expire(now: number): BlockEntry[] {
@@ -53,11 +60,15 @@ export class BlocklistStore {
     return rows.map((row) => this.end(toEntry(row), 'expired', { who: clock, at: now }))
   }
 
+  private find(id: string): BlockEntry | undefined {
+    const row = this.database.prepare('SELECT * FROM block_entry WHERE id = ? AND ended_at IS NULL').get(id)
+    return row === undefined ? undefined : toEntry(row as BlockRow)
+  }
+
   private end(entry: BlockEntry, how: End, { who, at }: Actor): BlockEntry {
     return this.database.transaction(() => {
       this.database.prepare('UPDATE block_entry SET ended_at = ?, ended_how = ? WHERE id = ?').run(at, how, entry.id)
-      const what = how === 'removed' ? 'block.remove' : 'block.expire'
-      this.activity.add({ at, who, what, subject: `block:${entry.value}`, before: entry, after: null })
+      this.activity.add({ at, who, what: endings[how], subject: `block:${entry.value}`, before: entry, after: null })
       return entry
     })()
   }

@@ -16,8 +16,9 @@ import { ProfileStore } from './profile-store.ts'
 import { RecoveryStore } from './recovery-store.ts'
 import { RuleHistory } from './rule-history.ts'
 import { SettingsStore } from './settings-store.ts'
-import type { ConsoleStore, EventWriter } from './store.ts'
+import type { ConsoleStore, EventWriter, ProfilesUndo } from './store.ts'
 import { TokenStore } from './token-store.ts'
+import { UndoStore } from './undo-store.ts'
 
 /** 'VCON' */
 const application = 0x56434f4e
@@ -40,6 +41,7 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
   const history = new RuleHistory(database)
   const notes = new NoteStore(database, log)
   const profiles = new ProfileStore(database, log)
+  const saves = new UndoStore<ProfilesUndo>(database, 'profiles-')
   const flags = new FlagStore(database, log)
   const blocklist = new BlocklistStore(database, log)
   const tokens = new TokenStore(database, log)
@@ -81,6 +83,7 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
     changeEvents: (changes, context) => changer.change(changes, context),
     undo: (token, context) => changer.undo(token, context),
     redecideEvents: (anomaly_type, decideAnew, context) => redecider.redecide(anomaly_type, decideAnew, context),
+    restoreGrades: (grades, context) => redecider.restore(grades, context),
     addNote: (note) => notes.add(note),
     notes: (event_id) => notes.of(event_id),
 
@@ -95,6 +98,10 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
     saveProfiles: (saves, context) => profiles.save(saves, context),
     pack: (name) => profiles.pack(name),
     packs: () => profiles.packs(),
+    restorePack: (name, former, context) => profiles.restorePack(name, former, context),
+    rememberProfiles: (undo, at) => saves.remember(undo, at),
+    profilesUndo: (token) => saves.find(token),
+    forgetUndo: (token) => saves.forget(token),
 
     flags: () => flags.list(),
     setFlag: (name, value, context) => flags.set(name, value, context),
@@ -105,6 +112,7 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
     blockEntries: (now) => blocklist.list(now),
     addBlockEntry: (entry) => blocklist.add(entry),
     removeBlockEntry: (id, context) => blocklist.remove(id, context),
+    undoBlockEntry: (id, context) => blocklist.undo(id, context),
     expireBlockEntries: (now) => blocklist.expire(now),
 
     addToken: (token, hash) => tokens.add(token, hash),

@@ -1,4 +1,5 @@
 import type { BlockEntry } from '../model/block-entry.ts'
+import type { Decision } from '../model/decision.ts'
 import type { SecurityEvent, Status, Verdict } from '../model/event.ts'
 import type { FlagTargeting } from '../model/flag.ts'
 import type { FeatureSetName, ModelVersion } from '../model/outlier-model.ts'
@@ -81,6 +82,34 @@ export interface ProfileContext extends Actor {
 }
 
 export type ProfilesSaved = { kind: 'saved'; revisions: ProfileRevision[] } | { kind: 'stale'; anomaly_type: string; revision: number }
+
+/** What a decision makes of an event, without what was observed. */
+export type Grade = Pick<SecurityEvent, 'title' | 'techniques' | 'severity' | 'risk_score' | 'category'> & {
+  decision: Omit<Decision, 'metadata' | 'user_message' | 'internal_message'>
+}
+
+/** Events that were all graded alike, before and after they were decided anew. */
+export interface GradeChange {
+  before: Grade
+  after: Grade
+  ids: string[]
+}
+
+export interface Redecided {
+  events: SecurityEvent[]
+  grades: GradeChange[]
+}
+
+/** All that one save of profiles did, for the way back. */
+export interface ProfilesUndo {
+  /** `revision` was made; `before` had been the newest (0: none). */
+  saves: { anomaly_type: string; revision: number; before: number }[]
+  grades: GradeChange[]
+  /** Entries of the blocklist that deciding anew has put there. */
+  block_entries: string[]
+  /** The pack that was taken in, and its version before that. */
+  pack?: { name: string; former?: ProfilePack }
+}
 
 export type BlockAdded =
   | { kind: 'added' | 'renewed'; entry: BlockEntry }

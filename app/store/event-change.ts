@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import type { SecurityEvent } from '../model/event.ts'
 import type { ActivityStore } from './activity-store.ts'
 import type { EventStore } from './event-store.ts'
 import type { ChangeFailure, EventChange } from './store.ts'
+import { UndoStore } from './undo-store.ts'
 
 /** What an analyst sets: the part of an event that a change writes to the activity log and that undo gives back. */
 type Triage = Pick<SecurityEvent, 'status' | 'verdict' | 'verdict_actor' | 'owner' | 'resolved_at'>
@@ -14,9 +14,6 @@ interface UndoEntry {
   before: Triage
   after: Triage
 }
-
-/** Undo is for a slip just made; older ones are forgotten. */
-const keptUndos = 200
 
 type Refused = { kind: 'not_allowed'; id: string; message: string }
 
@@ -51,9 +48,11 @@ export class EventChanger {
   private readonly database: Database.Database
   private readonly events: EventStore
   private readonly activity: ActivityStore
+  private readonly undos: UndoStore<UndoEntry[]>
 
   constructor(database: Database.Database, events: EventStore, activity: ActivityStore) {
     this.database = database
+    this.undos = new UndoStore(database)
     this.events = events
     this.activity = activity
   }
@@ -80,7 +79,7 @@ export class EventChanger {
         undo.push({ id: event.id, before, after })
         return this.write(event, after, context)
       })
-      return { kind: 'changed' as const, events, undo: this.remember(undo, context.at) }
+      return { kind: 'changed' as const, events, undo: this.undos.remember(undo, context.at) }
     })()
   }
 
@@ -88,17 +87,17 @@ export class EventChanger {
     token: string,
     context: { who: string; at: number },
   ): { kind: 'undone'; events: SecurityEvent[] } | { kind: 'not_found' } | { kind: 'stale'; id: string } {
-    const text = this.database.prepare('SELECT changes FROM undo WHERE token = ?').pluck().get(token) as string | undefined
-    if (text === undefined) return { kind: 'not_found' }
+    const entries = this.undos.find(token)
+    if (entries === undefined) return { kind: 'not_found' }
     const planned: { event: SecurityEvent; before: Triage }[] = []
-    for (const { id, before, after } of JSON.parse(text) as UndoEntry[]) {
+    for (const { id, before, after } of entries) {
       const event = this.events.get(id)
       // What a detector adds meanwhile is no obstacle: only what an analyst sets is given back.
       if (event === undefined || !same(triageOf(event), after)) return { kind: 'stale', id }
       planned.push({ event, before })
     }
     return this.database.transaction(() => {
-      this.database.prepare('DELETE FROM undo WHERE token = ?').run(token)
+      this.undos.forget(token)
       const events = planned.map(({ event, before }) => this.write(event, before, { ...context, what: 'event.undo' }))
       return { kind: 'undone' as const, events }
     })()
@@ -110,13 +109,6 @@ export class EventChanger {
     this.events.update(changed)
     this.activity.add({ at, who, what, subject: `event:${event.id}`, before: triageOf(event), after: defined(triage) })
     return changed
-  }
-
-  private remember(entries: UndoEntry[], at: number): string {
-    const token = randomUUID()
-    this.database.prepare('INSERT INTO undo VALUES (?, ?, ?)').run(token, at, JSON.stringify(entries))
-    this.database.prepare('DELETE FROM undo WHERE rowid <= (SELECT max(rowid) FROM undo) - ?').run(keptUndos)
-    return token
   }
 }
 

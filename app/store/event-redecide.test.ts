@@ -21,7 +21,7 @@ test('the open events of a type are decided anew, the resolved and others are no
     events.insert(sampleEvent(5, { anomaly_type: 'beacon' }))
   })
   const asked: string[] = []
-  const changed = store.redecideEvents(
+  const { events: changed, grades } = store.redecideEvents(
     'port_scan',
     (event) => {
       asked.push(event.id)
@@ -33,6 +33,7 @@ test('the open events of a type are decided anew, the resolved and others are no
   expect(changed.map(({ id }) => id)).toEqual(['event-000001', 'event-000003'])
   expect(store.getEvent('event-000001')).toEqual({ ...graver(sampleEvent(1)), updated_at: 9000, revision: 2 })
   expect(store.getEvent('event-000002')).toEqual(sampleEvent(2))
+  expect(grades).toMatchObject([{ before: { risk_score: 55 }, after: { risk_score: 90 }, ids: ['event-000001', 'event-000003'] }])
   expect(store.searchEvents({ severities: ['critical'] }, { limit: 5 }).total).toBe(2)
   expect(store.activity({ limit: 5 })).toMatchObject([
     {
@@ -55,7 +56,22 @@ test('it is all or nothing, and nothing to change leaves nothing', () => {
     return graver(event)
   }
   expect(() => store.redecideEvents('port_scan', failing, context)).toThrow('a defect')
-  expect(store.redecideEvents('port_scan', (event) => event, context)).toEqual([])
+  expect(store.redecideEvents('port_scan', (event) => event, context)).toEqual({ events: [], grades: [] })
   expect(store.getEvent('event-000001')).toEqual(sampleEvent(1))
   expect(store.activity({ limit: 5 })).toEqual([])
+})
+
+test('events have their former grades back, with what else became of them; one that was decided otherwise since stays', () => {
+  const { store } = console
+  store.applyObservations(1, (events) => {
+    for (let n = 1; n <= 3; n += 1) events.insert(sampleEvent(n))
+  })
+  const { grades } = store.redecideEvents('port_scan', graver, context)
+  store.changeEvents([{ id: 'event-000001', change: { owner: 'ana' } }], { who: 'ana', at: 9100, what: 'event.assign' })
+  store.recordEvent((events) => events.update({ ...store.getEvent('event-000002')!, risk_score: 91 }))
+  const restored = store.restoreGrades(grades, { who: 'ana', at: 9200, subject: 'profile:port_scan' })
+  expect(restored.map(({ id }) => id)).toEqual(['event-000001', 'event-000003'])
+  expect(store.getEvent('event-000001')).toEqual({ ...sampleEvent(1), owner: 'ana', updated_at: 9200, revision: 4 })
+  expect(store.getEvent('event-000002')?.risk_score).toBe(91)
+  expect(store.activity({ limit: 1 })).toMatchObject([{ what: 'event.undo', subject: 'profile:port_scan', after: [{ events: 2 }] }])
 })

@@ -59,6 +59,13 @@ export class ProfileStore {
     return this.database.prepare('SELECT name, version, at, who FROM pack ORDER BY name').all() as ReturnType<ProfileStore['packs']>
   }
 
+  restorePack(name: string, former: ProfilePack | undefined, context: Actor): void {
+    const before = this.pack(name)
+    if (former !== undefined) return this.keepPack(former, context, 'pack.undo')
+    this.database.prepare('DELETE FROM pack WHERE name = ?').run(name)
+    this.activity.add({ ...context, what: 'pack.undo', subject: `pack:${name}`, before: before ?? null, after: null })
+  }
+
   private last(anomaly_type: string): ProfileRevision | undefined {
     const row = this.database.prepare('SELECT * FROM profile WHERE anomaly_type = ? ORDER BY revision DESC LIMIT 1').get(anomaly_type)
     return row === undefined ? undefined : toRevision(row as ProfileRow)
@@ -97,11 +104,11 @@ export class ProfileStore {
     return revision
   }
 
-  private keepPack(pack: ProfilePack, { who, at }: Actor): void {
+  private keepPack(pack: ProfilePack, { who, at }: Actor, what = 'pack.import'): void {
     const { name, version, profiles } = pack
     const before = this.pack(name)
     this.database.prepare('INSERT OR REPLACE INTO pack VALUES (?, ?, ?, ?, ?)').run(name, version, JSON.stringify(profiles), at, who)
-    this.activity.add({ at, who, what: 'pack.import', subject: `pack:${name}`, before: before ?? null, after: pack })
+    this.activity.add({ at, who, what, subject: `pack:${name}`, before: before ?? null, after: pack })
   }
 }
 

@@ -14,11 +14,14 @@ import type {
   EventOutline,
   EventPage,
   FlagCounts,
+  GradeChange,
   NewModel,
   ProfileContext,
   ProfileSave,
   ProfilesSaved,
+  ProfilesUndo,
   Recovery,
+  Redecided,
   RuleCounts,
   StoredFlag,
 } from './console-values.ts'
@@ -64,10 +67,12 @@ export interface ConsoleStore {
   undo(token: string, context: Actor): { kind: 'undone'; events: SecurityEvent[] } | { kind: 'not_found' } | { kind: 'stale'; id: string }
   /**
    * Decides the open events of a type anew, in one transaction with one activity line. `decideAnew` gives the event it
-   * was given for no change; `revision` and `updated_at` are set here. The events that changed come back. The way
-   * back is the profile restored, and decided anew.
+   * was given for no change; `revision` and `updated_at` are set here. The events that changed come back, and how to
+   * give them their grades back.
    */
-  redecideEvents(anomaly_type: string, decideAnew: (event: SecurityEvent) => SecurityEvent, context: Actor): SecurityEvent[]
+  redecideEvents(anomaly_type: string, decideAnew: (event: SecurityEvent) => SecurityEvent, context: Actor): Redecided
+  /** Gives events their former grades; one that has been graded otherwise since stays as it is. The events that changed come back. */
+  restoreGrades(grades: readonly GradeChange[], context: Actor & { subject: string }): SecurityEvent[]
   addNote(note: Note): void
   notes(event_id: string): Note[]
 
@@ -87,6 +92,12 @@ export interface ConsoleStore {
   /** A pack as it was last imported: the base of a three-way comparison. */
   pack(name: string): ProfilePack | undefined
   packs(): { name: string; version: string; at: number; who: string }[]
+  /** Puts a pack's former version (or none) back as the base of the next comparison. */
+  restorePack(name: string, former: ProfilePack | undefined, context: Actor): void
+  /** Gives a token for `profilesUndo`. */
+  rememberProfiles(undo: ProfilesUndo, at: number): string
+  profilesUndo(token: string): ProfilesUndo | undefined
+  forgetUndo(token: string): void
 
   flags(): StoredFlag[]
   setFlag(name: string, value: { enabled: boolean; targeting: FlagTargeting }, context: Actor): void
@@ -108,6 +119,8 @@ export interface ConsoleStore {
    */
   addBlockEntry(entry: BlockEntry): BlockAdded
   removeBlockEntry(id: string, context: Actor): BlockEntry | undefined
+  /** Takes an entry off as if it had never been there: its event may put it on the list again. */
+  undoBlockEntry(id: string, context: Actor): BlockEntry | undefined
   /** Takes entries off the list whose time is over; gives them. */
   expireBlockEntries(now: number): BlockEntry[]
 

@@ -33,6 +33,11 @@ export const profiles: Handlers<'profiles'> = {
   },
   'profiles.save': async (input, { engine, who }) => toSaved(await engine.profiles.save(input, { who, at: Date.now() })),
   'profiles.restore': async (input, { engine, who }) => toSaved(await engine.profiles.restore(input, { who, at: Date.now() })),
+  'profiles.undo': ({ undo }, { engine, who }) => {
+    const result = engine.profiles.undo(undo, { who, at: Date.now() })
+    if (result.kind !== 'undone') throw new RequestFailure(result)
+    return { anomaly_types: result.saves.map(({ profile }) => profile.anomaly_type), events: result.events.length }
+  },
   'profiles.preview': async ({ profile, from, to }, { engine, signal, progress }) => {
     const reading = readDraft(profile, engine.profiles.book)
     if (reading.kind === 'invalid') throw refuse(reading.issues)
@@ -70,8 +75,8 @@ async function gatherStatistics(engine: Engine): Promise<StatisticsSources> {
 function toSaved(result: SaveResult): Omit<SavedProfile, 'kind'> {
   switch (result.kind) {
     case 'saved': {
-      const { profile, revision, redecided } = result
-      return { profile, revision, redecided }
+      const { kind: _, ...saved } = result
+      return saved
     }
     case 'invalid':
       throw refuse(result.issues)

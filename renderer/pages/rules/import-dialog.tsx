@@ -9,10 +9,10 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { formatMany } from '../../format.ts'
 import { request } from '../../state/connection.ts'
-import { notify } from '../../state/notices.ts'
 import { PackChanges } from './pack-changes.tsx'
 import { changing, type PackChoices } from './pack-choices.ts'
 import { PackProblems } from './pack-problems.tsx'
+import { offerProfilesUndo } from './profile-actions.ts'
 import styles from './pack.module.css'
 
 /** Takes in a pack: first what it would change, then, if that is what is wanted, the change. */
@@ -37,7 +37,8 @@ export function ImportDialog({ onClose }: { onClose: () => void }) {
     setError(undefined)
     setAnswer(asked.output)
     if (!asked.output.applied) return
-    notify({ tone: 'success', title: `Took in ${asked.output.name}: ${formatMany(changing(asked.output, choices), 'profile')} changed` })
+    const changed = formatMany(changing(asked.output, choices), 'profile')
+    offerProfilesUndo(`Took in ${asked.output.name}: ${changed} changed`, asked.output.undo)
     onClose()
   }
   const read = async (files: FileList | null) => {

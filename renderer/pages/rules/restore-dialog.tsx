@@ -8,7 +8,6 @@ import { TextField } from '../../components/text-field.tsx'
 import { formatMany } from '../../format.ts'
 import { restoreProfile } from './profile-actions.ts'
 import { differencesOf, nameOf, type ProfileState } from './revision-list.ts'
-import { newestRevision } from './use-rule-editor.ts'
 import styles from './revisions.module.css'
 
 export interface RestoreDialogProps {
@@ -27,7 +26,7 @@ export function RestoreDialog({ detail, state: { revision, profile }, onClose }:
   const restore = async () => {
     setBusy(true)
     const { anomaly_type } = detail.profile
-    const done = await restoreProfile({ anomaly_type, revision, why: why.trim(), redecide }, newestRevision(detail))
+    const done = await restoreProfile({ anomaly_type, revision, why: why.trim(), redecide })
     setBusy(false)
     if (done) onClose()
   }
