@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { SortedValues } from './sorted-values.ts'
+import { Dice } from './testing/signals.ts'
 import { anomaliesOf, createNamed, judge } from './testing/run-engine.ts'
 import { ValueWindow } from './value-window.ts'
 
@@ -13,6 +14,18 @@ test('a signal that hardly moves may take a least deviation', () => {
   const values = [...Array.from({ length: 200 }, () => 5), 6]
   expect(anomaliesOf(judge(createNamed('robust'), values))).toEqual([200])
   expect(anomaliesOf(judge(createNamed('robust', { least_deviation: 0.5 }), values))).toEqual([])
+})
+
+test('where more than half are the same, all others are anomalies, but the score tells the far from the near', () => {
+  const dice = new Dice(4)
+  const judgements = judge(
+    createNamed('robust'),
+    Array.from({ length: 5000 }, () => dice.poisson(0.2)),
+  ).slice(1000)
+  expect(judgements.filter(({ is_anomaly }) => is_anomaly).length / judgements.length).toBeGreaterThan(0.15)
+  const high = judgements.filter(({ score }) => score >= 0.99).length / judgements.length
+  expect(high).toBeGreaterThan(0.005)
+  expect(high).toBeLessThan(0.015)
 })
 
 /** Observed of an earlier system; read in place, absent from a clone elsewhere. */

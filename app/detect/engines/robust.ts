@@ -6,6 +6,8 @@ import { ValueWindow } from './value-window.ts'
 
 /** Φ⁻¹(3/4): what makes the median distance of a normal distribution its standard deviation. */
 const normalMad = 0.6744897501960817
+/** √(π/2): what makes the mean distance of a normal distribution its standard deviation (Iglewicz and Hoaglin 1993). */
+const normalMeanDistance = 1.2533141373155003
 /**
  * Floor to the scale, as a share of the size of the numbers: below it a difference is rounding. It keeps a constant signal
  * from being an anomaly (a scale of 0 would make every value infinitely far), and anything else than its value still is one.
@@ -86,10 +88,15 @@ export class RobustWindow implements Method {
   private read(value: number): Reading {
     const centre = this.sorted.median()
     const mad = this.sorted.medianDistance(centre) / normalMad
-    const scale = Math.max(mad, this.leastDeviation, relativeFloor * Math.abs(centre), smallestScale)
-    const strangeness = Math.min(Math.abs(value - centre) / scale, Number.MAX_VALUE)
-    const probability = normalCdf(strangeness)
-    return { strangeness, probability, centre, scale, is_anomaly: probability >= this.threshold, reach: this.reach }
+    const floor = Math.max(this.leastDeviation, relativeFloor * Math.abs(centre), smallestScale)
+    const deviation = Math.max(mad, floor)
+    const distance = Math.abs(value - centre)
+    const probability = normalCdf(Math.min(distance / deviation, Number.MAX_VALUE))
+    // All values but the median are infinitely far then: the score goes by the mean distance, which tells the far from the near.
+    const scale = mad > 0 ? deviation : Math.max(floor, this.sorted.meanDistance(centre) * normalMeanDistance)
+    const reach = (this.reach * deviation) / scale
+    const strangeness = Math.min(distance / scale, Number.MAX_VALUE)
+    return { strangeness, probability, centre, scale, is_anomaly: probability >= this.threshold, reach }
   }
 
   snapshot(): unknown {

@@ -47,6 +47,12 @@ export class SortedValues {
     return count % 2 === 1 ? distance : (before + distance) / 2
   }
 
+  meanDistance(centre: number): number {
+    let sum = 0
+    for (let at = 0; at < this.count; at += 1) sum += Math.abs(this.values[at]! - centre) / this.count
+    return sum
+  }
+
   /** Index of the first value that is not smaller. */
   private find(value: number): number {
     let low = 0
