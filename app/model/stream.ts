@@ -99,7 +99,9 @@ export const streamEngineSchema = z.strictObject({
     .max(1000)
     .nullable()
     .default(null)
-    .describe('At most about so many anomalies a day for each signal, in place of a threshold; empty leaves it to the threshold'),
+    .describe(
+      'At most about so many anomalies a day, of all its signals together, in place of a threshold; empty leaves it to the threshold',
+    ),
 })
 
 /** A metric over time, or one for each key, and what judges it. */

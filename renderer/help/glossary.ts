@@ -27,7 +27,7 @@ export const glossary: readonly { word: string; means: string }[] = [
   { word: 'Band', means: 'From where to where a value would have been usual. Engines that know no such thing draw none.' },
   { word: 'Warm-up', means: 'What an engine learns from before it may judge. Nothing is an anomaly meanwhile.' },
   { word: 'Late', means: 'What came after its window had been judged. It is counted and left out.' },
-  { word: 'Alert budget', means: 'At most about so many anomalies a day for each signal, in place of a threshold.' },
+  { word: 'Alert budget', means: 'At most about so many anomalies a day of a stream, the strangest ones, in place of a threshold.' },
   {
     word: 'Preview',
     means: 'A changed profile tried on stored records beside the one in force, before it is saved. It says what the change would cost.',

@@ -4,6 +4,7 @@ import type { SignalJudgement, StreamDefinition } from '../../model/stream.ts'
 import { streamSchema } from '../../model/stream.ts'
 import type { Observation } from '../../model/observation.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
+import { Dice } from '../engines/testing/signals.ts'
 import { hour, inOrder, login, minute, morning, second, type Draft } from '../testing/records.ts'
 import { mixedStream } from '../testing/streams.ts'
 import { SignalStage } from './signal-stage.ts'
@@ -181,6 +182,28 @@ describe('an outlier', () => {
   })
 })
 
+describe('an alert budget', () => {
+  it('is one for all signals of a stream', () => {
+    const day = 86_400_000
+    const keys = Array.from({ length: 20 }, (_, n) => `host-${n}`)
+    const dice = new Dice(6)
+    const drafts = Array.from({ length: 10 * 24 }, (_, at) =>
+      keys.map((key) => value('plain', key, morning + at * hour, 100 + 5 * dice.normal())),
+    ).flat()
+    const engine = { type: 'robust', params: { window: 20 } }
+    const anomalous = (budget: number | null) =>
+      run([stream({ ...plain, engine: { ...engine, budget } })], inOrder(drafts)).judgements.filter(({ is_anomaly }) => is_anomaly)
+    const byDay = new Map<number, number>()
+    for (const { ts } of anomalous(2)) byDay.set(Math.floor(ts / day), (byDay.get(Math.floor(ts / day)) ?? 0) + 1)
+    const total = [...byDay.values()].reduce((sum, count) => sum + count, 0)
+    expect(total).toBeGreaterThan(5)
+    expect(total).toBeLessThanOrEqual(22)
+    expect(Math.max(...byDay.values())).toBeLessThanOrEqual(4)
+    const own = run([stream({ ...plain, engine: { ...engine, params: { window: 20, alert_budget: 2 } } })], inOrder(drafts))
+    expect(own.judgements.filter(({ is_anomaly }) => is_anomaly).length).toBeGreaterThan(5 * total)
+  })
+})
+
 describe('a restart', () => {
   const streams = [
     failedLogins,
@@ -192,6 +215,7 @@ describe('a restart', () => {
     stream({
       name: 'bytes',
       source: { type: 'records', query: 'event.dataset:netflow', measure: 'p95', field: 'source.bytes' },
+      engine: { type: 'robust', params: { window: 5 }, budget: 3 },
       max_keys: 3,
     }),
     stream({

@@ -6,6 +6,7 @@ import { parseQuery } from '../../model/query-language.ts'
 import type { Condition } from '../../model/query.ts'
 import type { TelemetryRecord } from '../../model/record.ts'
 import { streamSourceId, type StreamDefinition } from '../../model/stream.ts'
+import type { AlertBudget } from '../engines/alert-budget.ts'
 import type { EngineType, SignalEngine } from '../engines/engine.ts'
 import { compileRecordTest, type RecordTest } from './record-test.ts'
 import { functionOf, measureOf, type WindowMeasure } from './window-measure.ts'
@@ -46,7 +47,8 @@ export interface StreamPlan {
   valueOf: (record: TelemetryRecord) => number | string | undefined
   entityOf: (record: TelemetryRecord, key: string) => Entity
   engine: EngineType
-  createEngine: () => SignalEngine
+  /** `budget`: that of the whole stream, which all its engines spend. */
+  createEngine: (budget?: AlertBudget) => SignalEngine
 }
 
 export function fingerprintOf({ name, source, aggregation, engine, max_keys }: StreamDefinition): string {
@@ -80,12 +82,12 @@ export function planStream(definition: StreamDefinition, engines: readonly Engin
     valueOf: records ? readerOf(measure, source.field) : readerOf(measure, 'vedette.value'),
     entityOf: records ? entityBy(source.group_by, name) : (_, key) => ({ kind: 'source', value: key }),
     engine,
-    createEngine: () => engine.create(parameters),
+    createEngine: (budget) => engine.create(parameters, budget),
   }
 }
 
-function parametersOf({ engine: { params, budget } }: StreamDefinition, engine: EngineType): EngineParameters | undefined {
-  const read = readEngineParameters(engine.parameters, budget === null ? params : { ...params, alert_budget: budget })
+function parametersOf({ engine: { params } }: StreamDefinition, engine: EngineType): EngineParameters | undefined {
+  const read = readEngineParameters(engine.parameters, params)
   return read.kind === 'read' ? read.parameters : undefined
 }
 

@@ -1,5 +1,6 @@
 import type { TelemetryRecord } from '../../model/record.ts'
 import type { SignalJudgement, StreamCounters } from '../../model/stream.ts'
+import { AlertBudget } from '../engines/alert-budget.ts'
 import { isJudgeable } from '../engines/engine.ts'
 import { LruMap } from '../support/lru.ts'
 import { expect, nearness, partOf, type Lane, type LanePart } from './lane.ts'
@@ -33,6 +34,8 @@ export interface SavedRun {
   series: { entries: [string, SavedSeries][]; evicted: number }
   parked: { entries: [string, Parked][]; evicted: number }
   tally: Tally
+  /** What is left of the stream’s alert budget. */
+  budget?: unknown
 }
 
 /** Without the windows that were open: nobody closes them, and the time until it is taken up again was not measured. */
@@ -50,6 +53,8 @@ export class StreamRun {
   private readonly parked: LruMap<Parked>
   private parkedText = 0
   private tally: Tally = { points: 0, anomalies: 0, late: 0, unjudged: 0, forgotten: 0 }
+  /** Of all signals together; undefined where thresholds decide. */
+  private readonly budget: AlertBudget | undefined
   private readonly near: number
   private readonly judged: Judged
   private readonly laneOf: (domain: string) => Lane | undefined
@@ -58,6 +63,8 @@ export class StreamRun {
     this.plan = plan
     this.judged = judged
     this.laneOf = laneOf
+    const { budget } = plan.definition.engine
+    this.budget = budget === null ? undefined : new AlertBudget(budget)
     this.near = Math.max(nearness, 2 * plan.window)
     this.series = new LruMap(plan.definition.max_keys)
     this.parked = new LruMap(plan.definition.max_keys * parkedFactor)
@@ -128,15 +135,17 @@ export class StreamRun {
       series: { entries: entries.map(([key, series]) => [key, saveSeries(series)]), evicted },
       parked: { entries: parked.entries.map(([key, value]) => [key, { ...value }]), evicted: parked.evicted },
       tally: { ...this.tally },
+      ...(this.budget === undefined ? {} : { budget: this.budget.snapshot() }),
     }
   }
 
   restore(saved: SavedRun): void {
-    this.series.restore(saved.series, (value) => reviveSeries(value as SavedSeries, this.plan.createEngine()))
+    this.series.restore(saved.series, (value) => reviveSeries(value as SavedSeries, this.plan.createEngine(this.budget)))
     this.parked.restore(saved.parked, (value) => value as Parked)
     this.parkedText = 0
     for (const { engine } of this.parked.values()) this.parkedText += engine.length
     this.tally = { ...saved.tally }
+    if (saved.budget !== undefined) this.budget?.restore(saved.budget)
   }
 
   /** What was counted of a history is nobody's concern, but `unjudged` that came meanwhile are. */
@@ -157,7 +166,7 @@ export class StreamRun {
   private begin(key: string, record: TelemetryRecord, lane: Lane): Series {
     const { plan } = this
     const known = this.parked.peek(key)
-    const engine = plan.createEngine()
+    const engine = plan.createEngine(this.budget)
     if (known !== undefined) {
       this.parked.delete(key)
       this.parkedText -= known.engine.length

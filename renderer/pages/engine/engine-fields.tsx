@@ -36,7 +36,7 @@ export function EngineFields({ engines, draft, onChange, problems, label = 'Engi
             label="How many anomalies"
             options={[
               { id: 'threshold', label: 'By threshold', description: 'Whatever the engine’s own threshold says' },
-              { id: 'budget', label: 'By alert budget', description: 'At most about so many a day for each signal' },
+              { id: 'budget', label: 'By alert budget', description: 'At most about so many a day, the strangest ones' },
             ]}
             selected={draft.limit}
             onSelect={(limit) => onChange({ ...draft, limit })}

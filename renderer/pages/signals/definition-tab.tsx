@@ -27,7 +27,7 @@ export function DefinitionTab({ row: { stream } }: { row: SignalRow }) {
           {params.length > 0 && `: ${params.map(([name, value]) => `${name} ${String(value)}`).join(', ')}`}
         </KeyValueRow>
         <KeyValueRow name="How many anomalies">
-          {engine.budget === null ? 'by the engine’s threshold' : `at most about ${engine.budget} a day for each signal`}
+          {engine.budget === null ? 'by the engine’s threshold' : `at most about ${engine.budget} a day`}
         </KeyValueRow>
         <KeyValueRow name="Warm-up">{warmup === 0 ? 'none' : `${warmup} days of stored records`}</KeyValueRow>
         <KeyValueRow name="Signals at a time">{max_keys}</KeyValueRow>
