@@ -1,5 +1,13 @@
 import type { Worker } from 'node:worker_threads'
-import type { DatasetThreadSettings, FromDatasets, ToDatasets, WorkInput, WorkName, WorkOutput } from './dataset-messages.ts'
+import type {
+  DatasetThreadData,
+  DatasetThreadSettings,
+  FromDatasets,
+  ToDatasets,
+  WorkInput,
+  WorkName,
+  WorkOutput,
+} from './dataset-messages.ts'
 import { startWorker } from './start-worker.ts'
 
 /** Bodies that may wait, in characters; beyond it a request is told to come back. */
@@ -17,6 +25,8 @@ export class DatasetsClosed extends Error {}
 
 export interface DatasetClientParts {
   entry: URL
+  /** Of the thread that trains for it. */
+  trainer: URL
   /** datasets.db */
   file: string
   settings: DatasetThreadSettings
@@ -72,8 +82,9 @@ export class DatasetClient {
   }
 
   private start(): Worker {
-    const { entry, file, problem } = this.parts
-    const { worker, ended } = startWorker<FromDatasets>(entry, 'datasets', { file, settings: this.settings }, (message) => {
+    const { entry, trainer, file, problem } = this.parts
+    const data: DatasetThreadData = { file, settings: this.settings, trainer: trainer.href }
+    const { worker, ended } = startWorker<FromDatasets>(entry, 'datasets', data, (message) => {
       if (message.kind === 'problem') problem(message.message)
       else this.settle(message)
     })

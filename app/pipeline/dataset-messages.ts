@@ -21,6 +21,8 @@ export interface DatasetThreadSettings {
 
 export interface DatasetThreadData {
   file: string
+  /** Entry of the thread that trains for it. */
+  trainer: string
   settings: DatasetThreadSettings
 }
 
@@ -72,7 +74,7 @@ export interface DatasetWork {
   anomalies(input: { role?: string; user?: string; body: string }): Promise<RequestAnswer>
   analyze(input: { name: string; role?: string; body: string }): Promise<RawAnswer>
   list(): DatasetSummary[]
-  view(input: { name: string; role: string }): DatasetView | undefined
+  view(input: { name: string; role: string }): Promise<DatasetView | undefined>
   roles(input: { name: string }): string[]
   runs(input: { name: string; role: string; before?: number; limit: number }): DatasetRunSummary[]
   run(input: { id: number }): DatasetRun | undefined
@@ -82,7 +84,7 @@ export interface DatasetWork {
   train(input: {
     name: string
     role: string
-  }): { kind: 'trained'; model: DatasetModelVersion } | { kind: 'refused'; reason: string } | undefined
+  }): Promise<{ kind: 'trained'; model: DatasetModelVersion } | { kind: 'refused'; reason: string } | undefined>
   clean(): Promise<DatasetCleanUp>
   modelUse(): ModelUse
   /** `undefined`: it has no run yet. */

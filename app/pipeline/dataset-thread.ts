@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { setImmediate as turn } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { LanguageModel } from '../engine/datasets/language-model.ts'
+import { TrainerClient } from '../engine/datasets/trainer-client.ts'
 import { DatasetWatch } from '../engine/datasets/watch.ts'
 import { openDatasetStore } from '../store/index.ts'
 import type { DatasetThreadData, DatasetWork, FromDatasets, ToDatasets, WorkName } from './dataset-messages.ts'
@@ -12,7 +13,7 @@ import { typedPort } from './ports.ts'
 if (parentPort === null) throw new Error('the datasets’ thread runs as a worker')
 giveWay(niceness.corridor)
 const engine = typedPort<FromDatasets, ToDatasets>(parentPort)
-const { file, settings } = workerData as DatasetThreadData
+const { file, settings, trainer: trainerEntry } = workerData as DatasetThreadData
 const opened = openDatasetStore(file)
 if (opened.kind === 'failed') throw new Error(opened.failure.message)
 const { store } = opened
@@ -25,7 +26,9 @@ const parts = {
   turn: () => turn(),
 }
 const languageModel = new LanguageModel({ ...parts, settings: settings.datasets.language_model, key: settings.api_key })
-const watch = new DatasetWatch({ ...parts, settings, languageModel, problem: (message) => engine.post({ kind: 'problem', message }) })
+const trainer = new TrainerClient(new URL(trainerEntry), file)
+const problem = (message: string) => engine.post({ kind: 'problem', message })
+const watch = new DatasetWatch({ ...parts, settings, languageModel, trainer, problem })
 const running = new Set<Promise<void>>()
 
 engine.onMessage((message) => {
@@ -56,6 +59,7 @@ async function answer(id: number, name: WorkName, input: unknown): Promise<void>
 async function close(): Promise<void> {
   languageModel.stop()
   watch.stop()
+  await trainer.close()
   await Promise.allSettled([...running])
   store.close()
   parentPort?.close()

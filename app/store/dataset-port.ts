@@ -63,8 +63,16 @@ export interface DatasetLimits {
   max_historical_records: number
 }
 
+/** What is learnt from. */
+export interface DatasetSampler {
+  newestRecord(dataset: number): number
+  /** At most so many, spread over all of history; without anomalous ones, unless those are more than a tenth. */
+  sample(dataset: number, most: number): Record<string, unknown>[]
+  close(): void
+}
+
 /** datasets.db: one writing thread, the datasets'. */
-export interface DatasetStore {
+export interface DatasetStore extends DatasetSampler {
   transaction<Result>(work: () => Result): Result
   /** Made when it is not there. */
   dataset(name: string, role: string, at: number): StoredDataset
@@ -85,14 +93,11 @@ export interface DatasetStore {
   /** Rows of history, newest first. */
   records(dataset: number, options: { before?: number; limit: number }): { id: number; at: number; data: Record<string, unknown> }[]
   countRecords(dataset: number): number
-  newestRecord(dataset: number): number
   /** Rows after a row. */
   recordsAfter(dataset: number, record: number): number
   oldest(dataset: number): { record: number | null; run: number | null }
   /** Whether the same row is in history, and was no anomaly there. */
   knowsRow(dataset: number, hash: number, data: string): boolean
-  /** At most so many, spread over all of history; without anomalous ones, unless those are more than a tenth. */
-  sample(dataset: number, most: number): Record<string, unknown>[]
   /** Takes the oldest rows away beyond so many. */
   trim(dataset: number, most: number): number
   saveStatistics(dataset: number, statistics: DatasetStatistics | null, record: number): void
@@ -120,5 +125,4 @@ export interface DatasetStore {
    * `enough` says so, and goes on from there when it is called again.
    */
   clean(limits: DatasetLimits, now: number, enough?: () => boolean): DatasetCleanUp
-  close(): void
 }

@@ -1,8 +1,9 @@
 import type Database from 'better-sqlite3'
 import type { AnomalousRow, DatasetRun, DatasetStatistics, DatasetSummary, FieldTraces } from '../model/dataset.ts'
 import { cleanDatasets } from './dataset-clean-up.ts'
-import type { DatasetStore, RunningSums, StoredDataset } from './dataset-port.ts'
+import type { DatasetSampler, DatasetStore, RunningSums, StoredDataset } from './dataset-port.ts'
 import { readModel, readPattern, readRun, runColumns, splitResult, type ModelRow, type QueryRow, type RunRow } from './dataset-row.ts'
+import { createDatasetSampler } from './dataset-sample.ts'
 import { openMigratedDatabase, type OpenedStore } from './migrated-database.ts'
 import { datasetMigrations } from './migrations/datasets.ts'
 
@@ -15,6 +16,11 @@ export type OpenedDatasets = OpenedStore<DatasetStore>
 export function openDatasetStore(file: string): OpenedDatasets {
   const pragmas = ['synchronous = NORMAL', 'foreign_keys = ON']
   return openMigratedDatabase(file, { application, migrations: datasetMigrations, pragmas }, createDatasetStore)
+}
+
+/** What is learnt from, read beside the thread that writes datasets.db. */
+export function openDatasetSampler(file: string): OpenedStore<DatasetSampler> {
+  return openMigratedDatabase(file, { application, migrations: datasetMigrations, pragmas: [], readonly: true }, createDatasetSampler)
 }
 
 const emptySums: RunningSums = { count: 0, mean: 0, spread: 0, max: 0 }
@@ -46,6 +52,7 @@ function createDatasetStore(database: Database.Database): DatasetStore {
     const row = one<DatasetRow>('SELECT * FROM dataset WHERE name = ? AND role = ?', name, role)
     return row === undefined ? undefined : readDataset(row)
   }
+  const sampler = createDatasetSampler(database)
   const newestVersion = (dataset: number) => number('SELECT max(version) FROM model WHERE dataset = ?', dataset)
   const models: DatasetStore['models'] = (dataset) => {
     const newest = newestVersion(dataset)
@@ -164,7 +171,7 @@ function createDatasetStore(database: Database.Database): DatasetStore {
         limit,
       ).map(({ id, at, data }) => ({ id, at, data: JSON.parse(data) as Record<string, unknown> })),
     countRecords,
-    newestRecord: (dataset) => number('SELECT max(id) FROM record WHERE dataset = ?', dataset),
+    newestRecord: sampler.newestRecord,
     recordsAfter: (dataset, record) => number('SELECT count(*) FROM record WHERE dataset = ? AND id > ?', dataset, record),
     oldest: (dataset) => ({
       record: one<{ at: number }>('SELECT at FROM record WHERE dataset = ? ORDER BY id LIMIT 1', dataset)?.at ?? null,
@@ -173,19 +180,7 @@ function createDatasetStore(database: Database.Database): DatasetStore {
     knowsRow: (dataset, hash, data) =>
       sql('SELECT 1 FROM record WHERE dataset = ? AND hash = ? AND anomalous = 0 AND data = ? LIMIT 1').get(dataset, hash, data) !==
       undefined,
-    sample: (dataset, most) => {
-      const anomalous = number('SELECT count(*) FROM record WHERE dataset = ? AND anomalous = 1', dataset)
-      const count = countRecords(dataset)
-      // Chosen by the index alone: only the rows chosen are read.
-      const rows = all<{ data: string }>(
-        `SELECT data FROM record WHERE id IN (
-           SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS place FROM record WHERE dataset = ? AND anomalous <= ?) WHERE place % ? = 0)`,
-        dataset,
-        anomalous * 10 > count ? 1 : 0,
-        Math.max(1, Math.ceil(count / most)),
-      )
-      return rows.map(({ data }) => JSON.parse(data) as Record<string, unknown>)
-    },
+    sample: sampler.sample,
     trim: (dataset, most) => {
       const count = countRecords(dataset)
       if (count <= most) return 0

@@ -43,7 +43,8 @@ export class DatasetDesk {
     this.config = config
     this.file = datasetsFile(home)
     this.keys = new ModelKeyFile(join(home.directory, 'anthropic-api-key'), environment)
-    this.client = new DatasetClient({ entry: threadEntry('dataset'), file: this.file, settings: this.settings(), problem: parts.problem })
+    const threads = { entry: threadEntry('dataset'), trainer: threadEntry('dataset-trainer') }
+    this.client = new DatasetClient({ ...threads, file: this.file, settings: this.settings(), problem: parts.problem })
   }
 
   configure(config: Config): void {

@@ -1,16 +1,12 @@
-import { deserialize, serialize } from 'node:v8'
+import { deserialize } from 'node:v8'
 import type { DatasetModelVersion, ModelDetails } from '../../model/dataset.ts'
 import type { DatasetSettings } from '../../model/dataset-settings.ts'
-import { trainModel, type DatasetModel } from '../../detect/datasets/model.ts'
 import { findIdentifiers } from '../../detect/datasets/identifiers.ts'
-import { emptySchema, looksAt, namesOf } from '../../detect/datasets/schema.ts'
-import { describeRows } from '../../detect/datasets/statistics.ts'
-import type { DatasetStatistics } from '../../model/dataset.ts'
+import type { DatasetModel } from '../../detect/datasets/model.ts'
+import { emptySchema, looksAt } from '../../detect/datasets/schema.ts'
 import type { DatasetStore, StoredDataset } from '../../store/dataset-port.ts'
+import type { Learnt, LearningTask, Trainer } from './training.ts'
 
-/** Rows that are described, and learnt from, spread over all of history: more would change little and hold others up. */
-const mostRows = 5000
-const mostTrainingRows = 2000
 /** Models held in memory. */
 const mostModels = 64
 
@@ -23,9 +19,13 @@ export interface HeldModel {
 export class DatasetLearning {
   private readonly held = new Map<number, HeldModel>()
   private readonly store: DatasetStore
+  private readonly trainer: Trainer
+  /** Of datasets that were forgotten: what was being learnt of them meanwhile is not kept. */
+  private readonly forgotten = new Map<number, number>()
 
-  constructor(store: DatasetStore) {
+  constructor(store: DatasetStore, trainer: Trainer) {
     this.store = store
+    this.trainer = trainer
   }
 
   model(dataset: number): HeldModel | undefined {
@@ -65,58 +65,64 @@ export class DatasetLearning {
   }
 
   /** After an answer: what its rows have made stale, which takes the more of them the more there were. */
-  keepUp(dataset: StoredDataset, settings: DatasetSettings, now: number): void {
+  async keepUp(dataset: StoredDataset, settings: DatasetSettings, now: () => number): Promise<void> {
     const { store } = this
-    const { id, statistics, statistics_record } = dataset
+    const { id, traces, statistics, statistics_record } = dataset
     const records = store.countRecords(id)
     if (records > settings.max_historical_records) store.trim(id, settings.max_historical_records)
     const fresh = store.recordsAfter(id, statistics_record)
-    if (statistics === null || fresh >= Math.max(20, (records - fresh) / 5)) this.describe(dataset)
-    if (records < settings.minimum_training_records) return
-    const since = store.recordsAfter(id, Number(store.counter(trainedCounter(id)) ?? 0))
-    const held = this.model(id)
-    const isStale = since >= Math.max(settings.minimum_training_records, (records - since) / 2)
-    if (held === undefined || isStale || looksAt(held.model.schema, findIdentifiers(dataset.traces, statistics)))
-      this.train(dataset, settings, now)
-  }
-
-  private describe({ id, traces, statistics: before }: StoredDataset): DatasetStatistics | null {
-    const described = describeRows(this.store.sample(id, mostRows), { identifiers: findIdentifiers(traces, before), shapes: true })
-    const statistics = 'fields' in described ? (described as DatasetStatistics) : null
-    this.store.saveStatistics(id, statistics, this.store.newestRecord(id))
-    return statistics
+    const describe = statistics === null || fresh >= Math.max(20, (records - fresh) / 5)
+    const train = this.isStale(dataset, records, settings)
+    if (!describe && !train) return
+    await this.learn({ dataset: id, traces, statistics, describe, ...(train && this.training(id, settings)) }, now)
   }
 
   /** `undefined`: there are too few rows. */
-  train(
-    { id, traces, statistics }: StoredDataset,
-    { threshold: budget, minimum_training_records: minimum }: DatasetSettings,
-    now: number,
-  ): DatasetModelVersion | undefined {
-    const { store } = this
-    const rows = store.sample(id, mostTrainingRows)
-    if (rows.length < Math.min(minimum, mostTrainingRows) / 2) return undefined
-    const before = this.model(id)
-    const identifiers = findIdentifiers(traces, statistics)
-    const model = trainModel(rows, { budget, seed: id, schema: before?.model.schema ?? emptySchema, identifiers })
-    const version = store.saveModel(id, {
-      trained_at: now,
-      training_records: rows.length,
-      threshold: model.threshold,
-      features: namesOf(model.schema),
-      state: serialize(model),
-    })
-    store.setCounter(trainedCounter(id), store.newestRecord(id))
-    this.hold(id, { version, model })
-    return version
+  train({ id, traces, statistics }: StoredDataset, settings: DatasetSettings, now: () => number): Promise<DatasetModelVersion | undefined> {
+    return this.learn({ dataset: id, traces, statistics, describe: false, ...this.training(id, settings) }, now)
   }
 
   forget(id: number): void {
     this.held.delete(id)
+    this.forgotten.set(id, (this.forgotten.get(id) ?? 0) + 1)
   }
 
   forgetAll(): void {
     this.held.clear()
+  }
+
+  private isStale(
+    { id, traces, statistics }: StoredDataset,
+    records: number,
+    { minimum_training_records: minimum }: DatasetSettings,
+  ): boolean {
+    if (records < minimum) return false
+    const held = this.model(id)
+    if (held === undefined || looksAt(held.model.schema, findIdentifiers(traces, statistics))) return true
+    const since = this.store.recordsAfter(id, Number(this.store.counter(trainedCounter(id)) ?? 0))
+    return since >= Math.max(minimum, (records - since) / 2)
+  }
+
+  private training(id: number, { threshold: budget, minimum_training_records: minimum }: DatasetSettings): Pick<LearningTask, 'train'> {
+    return { train: { budget, minimum, schema: this.model(id)?.model.schema ?? emptySchema } }
+  }
+
+  private async learn(task: LearningTask, now: () => number): Promise<DatasetModelVersion | undefined> {
+    const forgotten = this.forgotten.get(task.dataset)
+    const learnt = await this.trainer.learn(task)
+    return this.forgotten.get(task.dataset) === forgotten ? this.take(task.dataset, learnt, now()) : undefined
+  }
+
+  private take(id: number, { record, statistics, model }: Learnt, now: number): DatasetModelVersion | undefined {
+    const { store } = this
+    return store.transaction(() => {
+      if (statistics !== undefined) store.saveStatistics(id, statistics, record)
+      if (model === undefined) return undefined
+      const version = store.saveModel(id, { ...model, trained_at: now })
+      store.setCounter(trainedCounter(id), record)
+      this.hold(id, { version, model: deserialize(model.state) as DatasetModel })
+      return version
+    })
   }
 
   private hold(id: number, held: HeldModel): HeldModel {
