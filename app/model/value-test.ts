@@ -74,8 +74,18 @@ function compileEquals(sought: string): ValueTest {
   return (value) => {
     if (typeof value === 'number') return value === number
     // Most values are written as they are sought.
-    return value === sought || (String(value).length === folded.length && foldText(String(value)) === folded)
+    return value === sought || isFolded(typeof value === 'string' ? value : String(value), folded)
   }
+}
+
+/** Whether the text is `folded` once it is folded; most texts differ in their first letters. */
+function isFolded(text: string, folded: string): boolean {
+  if (text.length !== folded.length) return false
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if ((code >= 0x41 && code <= 0x5a ? code + 32 : code) !== folded.charCodeAt(at)) return false
+  }
+  return true
 }
 
 /** Lower-cases ASCII letters only: the folding that holds for raw bytes as well, whatever their encoding. */

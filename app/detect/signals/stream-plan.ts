@@ -41,6 +41,8 @@ export interface StreamPlan {
   selection: string
   grouping: string
   matches: RecordTest
+  /** The same, of records that are `about` what it looks at. */
+  matchesAbout: RecordTest
   /** Undefined where a field it is grouped by is missing. */
   keyOf: (record: TelemetryRecord) => string | undefined
   /** Undefined where there is nothing to measure. */
@@ -63,6 +65,7 @@ export function planStream(definition: StreamDefinition, engines: readonly Engin
   const { source, aggregation, name } = definition
   const records = source.type === 'records'
   const conditions = records ? conditionsOf(source.query) : messageConditions(name)
+  const about = aboutOf(conditions)
   const measure = measureOf(records ? functionOf(source.measure) : (aggregation?.function ?? 'none'))
   const window = measure.name === 'none' ? 0 : (aggregation?.window ?? 300) * 1000
   return {
@@ -74,10 +77,11 @@ export function planStream(definition: StreamDefinition, engines: readonly Engin
     window,
     lateness: (aggregation?.lateness ?? 60) * 1000,
     idleLimit: Math.min(mostIdle, Math.max(leastIdle, Math.ceil(day / Math.max(1, window)))),
-    about: aboutOf(conditions),
+    about,
     selection: JSON.stringify(conditions),
     grouping: records ? source.group_by.join(' ') : 'application',
     matches: compileRecordTest(conditions),
+    matchesAbout: compileRecordTest(conditions.filter((condition) => !saysAbout(condition, about))),
     keyOf: records ? groupKey(source.group_by) : ({ fields }) => textOf(fields['vedette.application']),
     valueOf: records ? readerOf(measure, source.field) : readerOf(measure, 'vedette.value'),
     entityOf: records ? entityBy(source.group_by, name) : (_, key) => ({ kind: 'source', value: key }),
@@ -101,6 +105,13 @@ function messageConditions(name: string): Condition[] {
     { kind: 'equals', field: 'event.dataset', value: measurementDataset, negated: false },
     { kind: 'equals', field: 'source', value: streamSourceId(name), negated: false },
   ]
+}
+
+/** Whether the condition holds for all that is about it. */
+function saysAbout(condition: Condition, { dataset, category }: StreamPlan['about']): boolean {
+  if (condition.kind !== 'equals' || condition.negated) return false
+  if (condition.field === 'event.dataset') return condition.value === dataset
+  return condition.field === 'event.category' && condition.value === category
 }
 
 function aboutOf(conditions: readonly Condition[]): StreamPlan['about'] {

@@ -78,22 +78,34 @@ export class StreamRun {
     return this.series.evicted
   }
 
-  /** A record of the stream. */
-  take(record: TelemetryRecord, key: string, lane: Lane): void {
+  /** Whether a signal may have to make room for another soon: then it matters which one was touched last. */
+  get isCrowded(): boolean {
+    return this.series.size * 2 >= this.plan.definition.max_keys
+  }
+
+  /** A record of the stream. `known`: its signal, where that is at hand. Gives the signal it was found to be of. */
+  take(record: TelemetryRecord, key: string, lane: Lane, known?: Series): Series | undefined {
     const { plan } = this
     const value = plan.valueOf(record)
-    if (value === undefined) return
+    if (value === undefined) return known
     if (typeof value === 'number' && !isJudgeable(value)) {
       this.tally.unjudged += 1
-      return
+      return known
     }
-    const series = this.series.get(key) ?? this.begin(key, record, lane)
+    const series = known ?? this.series.get(key) ?? this.begin(key, record, lane)
     if (plan.window === 0) {
       series.seqs = [record.seq]
       series.source = record.source
       this.judge(series, record.time, value as number)
-      return
+      return series
     }
+    this.addTo(series, record, value, lane)
+    return series
+  }
+
+  /** To the window that the record falls into. */
+  private addTo(series: Series, record: TelemetryRecord, value: number | string, lane: Lane): void {
+    const { plan } = this
     const start = Math.floor(record.time / plan.window) * plan.window
     const window = series.current?.start === start ? series.current : this.windowAt(series, start, lane)
     if (window === undefined) {
