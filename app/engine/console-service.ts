@@ -71,7 +71,7 @@ class Session implements ConsoleSession {
   private attend(): () => void {
     if (this.push === undefined) return () => undefined
     const unlisten = this.engine.bus.listen(this.push)
-    const unwatch = this.engine.watchLive()
+    const unwatch = this.engine.viewers.watch()
     return () => {
       unlisten()
       unwatch()

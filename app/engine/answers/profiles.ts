@@ -1,5 +1,6 @@
 import type { ProfileDetail } from '../../contract/profiles.ts'
 import type { Engine } from '../../engine.ts'
+import { gatherPreview } from '../gather/preview.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 import { describeDetectors, siblingsOf } from '../profile-book.ts'
 import type { SavedProfile, SaveResult } from '../profile-desk.ts'
@@ -47,7 +48,7 @@ export const profiles: Handlers<'profiles'> = {
         message: 'That time is empty.',
         issues: [{ path: 'to', message: 'must be after from' }],
       })
-    const preview = await previewProfile(reading.profile, engine.previewSources(), { from, to, signal, progress })
+    const preview = await previewProfile(reading.profile, gatherPreview(engine), { from, to, signal, progress })
     if (preview === undefined) throw new RequestFailure({ kind: 'cancelled', message: 'Cancelled.' })
     return preview
   },

@@ -1,0 +1,45 @@
+import type { Engine } from '../engine.ts'
+import type { Config } from '../model/config.ts'
+import type { PipelineSettings } from '../pipeline/messages.ts'
+import type { ReadConfig } from './config-text.ts'
+import { maskingRules, pipelineSettings, telemetryLimits } from './derived-settings.ts'
+import { loadEnrichData, type LoadedEnrichData } from './enrich-data.ts'
+
+/** What the pipeline thread keeps to: vedette.yml, the profiles in force, and the models. */
+export function settingsOfPipeline({ config, profiles, models, options }: Engine): PipelineSettings {
+  const settings = pipelineSettings(config, profiles.book.parameters(), options.importTimezone ?? 'local')
+  // A replay is its own history: nothing was there before it.
+  const streams = options.listen === false ? settings.streams?.map((stream) => ({ ...stream, warmup: 0 })) : settings.streams
+  return { ...settings, streams, learned: models.learned() }
+}
+
+/** What enrichers look up; files that cannot be used are told as a problem. */
+export function readEnrichData({ config, problems }: Engine): LoadedEnrichData {
+  const enrich = loadEnrichData(config)
+  problems.settle('enrich_data')
+  for (const problem of enrich.problems) problems.report('enrich_data', problem.message)
+  return enrich
+}
+
+/** Puts a changed vedette.yml into force. */
+export async function putIntoForce(engine: Engine, { config, overrides }: ReadConfig): Promise<void> {
+  const { profiles, masking, datasets, corridor, streams, bus } = engine
+  const enriching = ({ enrichers, requests }: Config) => JSON.stringify({ enrichers, requests })
+  const enrichersChanged = enriching(config) !== enriching(engine.config)
+  const ruling = ({ detectors, rule_profiles }: Config) => JSON.stringify({ detectors, rule_profiles })
+  const rulesChanged = ruling(config) !== ruling(engine.config)
+  engine.config = config
+  engine.overrides = overrides
+  if (rulesChanged) {
+    profiles.book.reload({ ...config, overrides })
+    bus.push('profiles.changed', { anomaly_types: [...profiles.book.inForce.keys()] })
+  }
+  masking.configure(maskingRules(config))
+  datasets.configure(config)
+  corridor.configureStore(telemetryLimits(config))
+  const settings = settingsOfPipeline(engine)
+  if (enrichersChanged) settings.enrich = readEnrichData(engine).data
+  await streams.prepare(config)
+  await corridor.configure(settings)
+  await streams.settle()
+}
