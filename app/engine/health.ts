@@ -3,7 +3,7 @@ import type { SegmentInfo } from '../store/store.ts'
 import type { Corridor } from '../pipeline/corridor.ts'
 import { fullAt } from '../pipeline/intake.ts'
 import { gibibytes, type Config } from '../model/config.ts'
-import type { SourceStatus } from '../model/source.ts'
+import { apiSource, importSource, type SourceStatus } from '../model/source.ts'
 import { telemetryLimits } from './derived-settings.ts'
 import type { ProblemBook } from './problem-book.ts'
 import { Rates } from './rates.ts'
@@ -44,11 +44,12 @@ export class HealthReport {
   }
 
   counters(configured: readonly SourceStatus[]): Counters {
+    const present = new Set([...configured.map(({ source }) => source.id), apiSource, importSource])
     const names = new Set(configured.map(({ source }) => source.id))
     for (const { source } of this.corridor.intakeCounters.sources) names.add(source)
     for (const source of Object.keys(this.tally.stored)) names.add(source)
     return {
-      sources: [...names].map((name) => this.sourceCounters(name)),
+      sources: [...names].map((name) => ({ ...this.sourceCounters(name), ...(!present.has(name) && { removed: true }) })),
       detectors: this.corridor.pipelineCounters.detectors,
       suppressed: this.tally.suppressed,
       flag_failures: this.tally.flag_failures,

@@ -16,6 +16,8 @@ export interface SourceCounters {
   /** Milliseconds from arrival to stored, of the newest batch. */
   lag: number
   last_record_at?: number
+  /** Nobody has it configured any more: what it brought before still counts. */
+  removed?: true
 }
 
 export interface DetectorCounters {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { SourceCounters } from '../../../app/model/counters.ts'
-import { stagesOf } from './corridor.ts'
+import { rowsOf, stagesOf } from './corridor.ts'
 
 const source = (part: Partial<SourceCounters>): SourceCounters => ({
   source: 'a',
@@ -49,5 +49,15 @@ describe('the corridor', () => {
     })
     expect(stage('Dropped')?.reasons).toEqual([{ reason: 'queue full', count: 2 }])
     expect(stage('Suppressed')?.reasons).toEqual([{ reason: 'family disabled', count: 2 }])
+  })
+})
+
+describe('the rows of the sources', () => {
+  it('has one row for all that were removed, so that what they brought is still found', () => {
+    const gone = { removed: true as const, dropped: { queue_full: 1 }, received: 4 }
+    const rows = rowsOf([source({ source: 'a', ...gone, last_record_at: 7 }), source({ source: 'b' }), source({ source: 'c', ...gone })])
+    expect(rows.map(({ title }) => title)).toEqual(['b', '2 removed'])
+    expect(rows[1]?.source).toMatchObject({ received: 8, dropped: { queue_full: 2 }, last_record_at: 7 })
+    expect(rowsOf([source({ source: 'a', ...gone })])).toMatchObject([{ title: 'a (removed)' }])
   })
 })

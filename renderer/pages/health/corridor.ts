@@ -1,4 +1,4 @@
-import type { Counters } from '../../../app/model/counters.ts'
+import type { Counters, SourceCounters } from '../../../app/model/counters.ts'
 import { sumOf } from '../../state/health-history.ts'
 
 /** One stage of the way through the engine: how many came by, or were lost or held back there, and why. */
@@ -39,6 +39,32 @@ export function merge(counts: readonly Record<string, number>[]): Record<string,
   const merged: Record<string, number> = {}
   for (const one of counts) for (const [reason, count] of Object.entries(one)) merged[reason] = (merged[reason] ?? 0) + count
   return merged
+}
+
+/** A row for each source, and one for all that were removed: what they brought is part of the totals above. */
+export function rowsOf(sources: readonly SourceCounters[]): { title: string; source: SourceCounters }[] {
+  const [first, ...others] = sources.filter(({ removed }) => removed)
+  const rows = sources.filter(({ removed }) => !removed).map((source) => ({ title: source.source, source }))
+  if (first === undefined) return rows
+  return [
+    ...rows,
+    { title: others.length === 0 ? `${first.source} (removed)` : `${others.length + 1} removed`, source: others.reduce(add, first) },
+  ]
+}
+
+function add(one: SourceCounters, other: SourceCounters): SourceCounters {
+  return {
+    ...one,
+    received: one.received + other.received,
+    received_bytes: one.received_bytes + other.received_bytes,
+    parsed: one.parsed + other.parsed,
+    unparsed: merge([one.unparsed, other.unparsed]),
+    dropped: merge([one.dropped, other.dropped]),
+    stored: one.stored + other.stored,
+    rate: one.rate + other.rate,
+    lag: Math.max(one.lag, other.lag),
+    last_record_at: Math.max(one.last_record_at ?? 0, other.last_record_at ?? 0) || undefined,
+  }
 }
 
 /** The most frequent first; those that never happened are left out. */

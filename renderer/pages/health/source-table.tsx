@@ -2,7 +2,7 @@ import type { SourceCounters } from '../../../app/model/counters.ts'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { formatAge, formatCount, formatShort, formatSpan } from '../../format.ts'
 import { droppedOf, unparsedOf } from '../../state/health-history.ts'
-import { reasonsOf } from './corridor.ts'
+import { reasonsOf, rowsOf } from './corridor.ts'
 import styles from './health.module.css'
 
 const columns = [
@@ -21,9 +21,9 @@ export function SourceTable({ sources, now }: { sources: readonly SourceCounters
   return (
     <PlainTable flush label="Each source" columns={columns}>
       <tbody>
-        {sources.map((source) => (
-          <tr key={source.source}>
-            <td className={styles.strong}>{source.source}</td>
+        {rowsOf(sources).map(({ title, source }) => (
+          <tr key={source.source} data-removed={source.removed}>
+            <td className={styles.strong}>{title}</td>
             <td data-align="end">{formatShort(source.rate)}/s</td>
             <td data-align="end">{formatCount(source.received)}</td>
             <td data-align="end">{formatCount(source.parsed)}</td>
