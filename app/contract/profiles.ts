@@ -65,8 +65,8 @@ export interface RuleStatistics {
   benign: number
   false_positive: number
   last_fired?: number
-  /** `silent`: it has not fired for 30 days; `noisy`: most of its verdicts are false; `failing`: its detector failed on records. */
-  health: 'healthy' | 'silent' | 'noisy' | 'failing' | 'off'
+  /** `untried`: it has never fired, on less than 30 days of records; `silent`: it has not fired for 30 days; `noisy`: most of its verdicts are false; `failing`: its detector failed on records. */
+  health: 'healthy' | 'untried' | 'silent' | 'noisy' | 'failing' | 'off'
 }
 
 export interface ProfilesAnswer {

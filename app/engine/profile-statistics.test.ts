@@ -32,7 +32,7 @@ test('a rule is healthy, silent, noisy, failing or off', () => {
   expect(healthOf({}, { on: new Set(['ANOMALY_DETECTION_ENABLED']) })).toBe('off')
 })
 
-test('a rule that never fired is silent once records have come for as long', () => {
+test('a rule that never fired is untried, and silent once records have come for as long', () => {
   const sources = { counts: [], counters: [], on: allOn, now }
   expect(describeRule(type, { ...sources, oldest: now - 5 * day })).toEqual({
     anomaly_type: type,
@@ -42,8 +42,8 @@ test('a rule that never fired is silent once records have come for as long', () 
     true_positive: 0,
     benign: 0,
     false_positive: 0,
-    health: 'healthy',
+    health: 'untried',
   })
   expect(describeRule(type, { ...sources, oldest: now - 40 * day }).health).toBe('silent')
-  expect(describeRule(type, { ...sources, oldest: undefined }).health).toBe('healthy')
+  expect(describeRule(type, { ...sources, oldest: undefined }).health).toBe('untried')
 })

@@ -41,5 +41,6 @@ function healthOf(counts: RuleCounts, { counters, on, oldest, now }: StatisticsS
   if (judged >= fewVerdicts && false_positive > judged / 2) return 'noisy'
   // A rule that never fired is silent once records have come for as long.
   const since = last_fired ?? oldest
-  return since !== undefined && now - since > silence ? 'silent' : 'healthy'
+  if (since !== undefined && now - since > silence) return 'silent'
+  return last_fired === undefined ? 'untried' : 'healthy'
 }

@@ -54,7 +54,7 @@ describe('the list of rules', () => {
   it('follows the detectors; what only applications raise comes last', () => {
     expect(names(rules)).toEqual(['beacon', 'port_scan', 'invoice_total_mismatch'])
     expect(rules.map(({ revision }) => revision)).toEqual([0, 2, 0])
-    expect(rules[2]!.statistics.health).toBe('silent')
+    expect(rules[2]!.statistics.health).toBe('untried')
   })
 
   it('is found by any of its words', () => {

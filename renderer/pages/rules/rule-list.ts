@@ -32,7 +32,7 @@ export function rulesOf({ profiles, detectors, statistics, revisions }: Profiles
 }
 
 function nothingYet(anomaly_type: string): RuleStatistics {
-  return { anomaly_type, events_per_day: 0, open: 0, true_positive: 0, benign: 0, false_positive: 0, health: 'silent' }
+  return { anomaly_type, events_per_day: 0, open: 0, true_positive: 0, benign: 0, false_positive: 0, health: 'untried' }
 }
 
 /** Whether every word is somewhere in the rule: its name, texts, technique, category or detector. */
@@ -49,7 +49,7 @@ export function matchesRule({ profile, detector }: Rule, text: string): boolean 
 export const ruleSorts = ['title', 'severity', 'risk', 'detector', 'events', 'verdicts', 'fired', 'health'] as const
 export type RuleSort = (typeof ruleSorts)[number]
 
-const healthOrder: readonly RuleHealth[] = ['failing', 'noisy', 'silent', 'off', 'healthy']
+const healthOrder: readonly RuleHealth[] = ['failing', 'noisy', 'silent', 'off', 'untried', 'healthy']
 
 /** What a column is sorted by; greater is graver, later, or more. */
 const keys: Record<RuleSort, (rule: Rule) => number | string> = {
