@@ -36,7 +36,12 @@ const generalFlags: readonly FlagDefinition[] = [
     gates: 'detection',
   },
   { name: alertingFlag, description: 'Events that score 50 or more are sent to the alert channels.', default: false, gates: 'alerting' },
-  { name: blockingFlag, description: 'Events that score 100 are marked as blocked.', default: false, gates: 'blocking' },
+  {
+    name: blockingFlag,
+    description: 'Events that score 100 are marked as blocked, and their addresses go on the blocklist.',
+    default: false,
+    gates: 'blocking',
+  },
 ]
 
 /** `PORT_SCAN` → `ANOMALY_RULE_PORT_SCAN_ENABLED` */

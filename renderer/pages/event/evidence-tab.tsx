@@ -3,10 +3,17 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorState } from '../../components/error-state.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { formatCount } from '../../format.ts'
+import { formatCount, formatMany } from '../../format.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { RecordList } from '../record/record-list.tsx'
 import styles from './event.module.css'
+
+/** An event counts what was observed, which may be less than the records that it was observed in. */
+function describeEvidence(shown: number, count: number): string {
+  if (shown >= count) return formatMany(shown, 'contributing record')
+  const first = shown > 0 ? ': the first and the latest' : ''
+  return `${shown === 0 ? 'No' : formatCount(shown)} of ${formatMany(count, 'contributing record')}${first}`
+}
 
 /** The records an event was made of: the first few and the latest. */
 export function EvidenceTab({ event }: { event: SecurityEvent }) {
@@ -19,10 +26,7 @@ export function EvidenceTab({ event }: { event: SecurityEvent }) {
   const { records, missing } = answer
   return (
     <div className={styles.list}>
-      <p className={styles.lead}>
-        {records.length === 0 ? 'No' : formatCount(records.length)} of {formatCount(event.count)} contributing records
-        {event.count > records.length && records.length > 0 && ': the first and the latest'}
-      </p>
+      <p className={styles.lead}>{describeEvidence(records.length, event.count)}</p>
       {missing > 0 && (
         <Notice banner tone="warning">
           {formatCount(missing)} {missing === 1 ? 'record is' : 'records are'} past retention and gone.

@@ -82,7 +82,7 @@ export function KeySettings() {
                             onPress={() => set(command.id, [])}
                             aria-label={`No keys for ${command.title}`}
                           >
-                            None
+                            Clear
                           </Button>
                         )}
                         <Button size="small" onPress={() => setRecording(command.id)} aria-label={`Change the keys for ${command.title}`}>
