@@ -1,26 +1,16 @@
-import { Check, ChevronDown } from 'lucide-react'
+import { ChevronDown } from 'lucide-react'
 import type { ReactNode } from 'react'
-import {
-  Button,
-  ComboBox as AriaComboBox,
-  FieldError,
-  Group,
-  Input,
-  Label,
-  ListBox,
-  ListBoxItem,
-  Popover,
-  Text,
-} from 'react-aria-components'
+import { Button, ComboBox as AriaComboBox, FieldError, Group, Input, Label, ListBox, Popover, Text } from 'react-aria-components'
 import { classes } from './classes.ts'
 import field from './field.module.css'
 import menu from './menu.module.css'
+import { OptionItem, type Option } from './option-item.tsx'
 import styles from './select.module.css'
 
 export interface ComboBoxProps {
   label?: string
   'aria-label'?: string
-  options: readonly { id: string; label: string; description?: string }[]
+  options: readonly Option[]
   /** What is written in it. */
   text: string
   onText: (text: string) => void
@@ -69,15 +59,7 @@ export function ComboBox(props: ComboBoxProps) {
       <FieldError className={field.error ?? ''}>{error}</FieldError>
       <Popover className={classes(menu.popover, styles.popover)} offset={4}>
         <ListBox className={menu.menu ?? ''} renderEmptyState={() => <span className={menu.description}>Nothing like that</span>}>
-          {(option: ComboBoxProps['options'][number]) => (
-            <ListBoxItem id={option.id} textValue={option.label} className={menu.item ?? ''}>
-              <Check size={14} className={menu.check} aria-hidden />
-              <span className={menu.text}>
-                {option.label}
-                {option.description !== undefined && <span className={menu.description}>{option.description}</span>}
-              </span>
-            </ListBoxItem>
-          )}
+          {(option: Option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
     </AriaComboBox>

@@ -1,14 +1,15 @@
-import { Check, ChevronDown } from 'lucide-react'
-import { Button, Label, ListBox, ListBoxItem, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components'
+import { ChevronDown } from 'lucide-react'
+import { Button, Label, ListBox, Popover, Select as AriaSelect, SelectValue, Text } from 'react-aria-components'
 import { classes } from './classes.ts'
 import field from './field.module.css'
 import menu from './menu.module.css'
+import { OptionItem, type Option } from './option-item.tsx'
 import styles from './select.module.css'
 
 export interface SelectProps<Value extends string> {
   label?: string
   'aria-label'?: string
-  options: readonly { id: Value; label: string; description?: string }[]
+  options: readonly Option<Value>[]
   selected: Value | undefined
   onSelect: (value: Value) => void
   placeholder?: string
@@ -47,15 +48,7 @@ export function Select<Value extends string>({
       )}
       <Popover className={classes(menu.popover, styles.popover)} offset={4}>
         <ListBox className={menu.menu ?? ''} items={options}>
-          {(option) => (
-            <ListBoxItem id={option.id} textValue={option.label} className={menu.item ?? ''}>
-              <Check size={14} className={menu.check} aria-hidden />
-              <span className={menu.text}>
-                {option.label}
-                {option.description !== undefined && <span className={menu.description}>{option.description}</span>}
-              </span>
-            </ListBoxItem>
-          )}
+          {(option) => <OptionItem option={option} />}
         </ListBox>
       </Popover>
     </AriaSelect>

@@ -1,9 +1,9 @@
-import uPlot from 'uplot'
+import type uPlot from 'uplot'
 import { formatTime } from '../format.ts'
 import type { TimeZoneChoice } from '../state/preferences.ts'
+import { axisLooks, dateIn, pointerHint, takeSelection } from './chart-parts.ts'
 import { drawDots, drawGround, type ChartContent } from './signal-drawing.ts'
 import { columnsOf, formatValue, nearestPoint, rangeOf, sayPoint, type ChartPoint } from './signal-points.ts'
-import { timeLabels } from './time-chart-options.ts'
 import { readToken } from './use-root-tokens.ts'
 
 export interface SignalChartSetup {
@@ -23,7 +23,7 @@ const reach = 9
 
 export function signalChartOptions(setup: SignalChartSetup): uPlot.Options {
   const { content, zone, width, height, together } = setup
-  const axis = { stroke: readToken('--text-faint'), font: `11px ${readToken('--font')}`, ticks: { show: false } }
+  const { axis, grid, time } = axisLooks()
   const band = readToken('--low')
   const edge = { stroke: `color-mix(in srgb, ${band} 55%, transparent)`, width: 1, points: { show: false } }
   return {
@@ -38,15 +38,12 @@ export function signalChartOptions(setup: SignalChartSetup): uPlot.Options {
       bind: { dblclick: () => () => (setup.onBack(), null) },
       ...(together !== undefined && { sync: { key: together, filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' } } }),
     },
-    tzDate: (seconds) => (zone === 'utc' ? uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC') : new Date(seconds * 1000)),
+    tzDate: dateIn(zone),
     scales: {
       x: { time: true, range: () => [content().from / 1000, Math.max(content().to, content().from + 1) / 1000] },
       y: { range: () => rangeOf(content().points) },
     },
-    axes: [
-      { ...axis, grid: { show: false }, size: 22, values: timeLabels },
-      { ...axis, grid: { stroke: readToken('--line'), width: 1 }, size: 52, values: (_plot, splits) => splits.map(formatValue) },
-    ],
+    axes: [time, { ...axis, grid, size: 52, values: (_plot, splits) => splits.map(formatValue) }],
     bands: [{ series: [1, 2], fill: `color-mix(in srgb, ${band} 16%, transparent)` }],
     series: [{}, edge, edge, { stroke: readToken('--text'), width: 1.25, points: { show: false } }],
     hooks: {
@@ -55,7 +52,7 @@ export function signalChartOptions(setup: SignalChartSetup): uPlot.Options {
       setSelect: [(plot) => select(plot, setup.onZoom)],
       ready: [(plot) => listenForDots(plot, setup)],
     },
-    plugins: [hint(setup)],
+    plugins: [pointerHint((_plot, seconds) => sayNearest(seconds, setup))],
   }
 }
 
@@ -64,11 +61,14 @@ export function dataOf({ points, gap }: ChartContent): uPlot.AlignedData {
 }
 
 function select(plot: uPlot, onZoom: SignalChartSetup['onZoom']): void {
-  const { left, width } = plot.select
-  if (width < 4) return
   const at = (position: number) => Math.round(plot.posToVal(position, 'x') * 1000)
-  plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-  onZoom(at(left), at(left + width))
+  takeSelection(plot, (left, right) => onZoom(at(left), at(right)))
+}
+
+/** The point next to that time in words. */
+function sayNearest(seconds: number, { content, zone }: SignalChartSetup): string[] | undefined {
+  const point = nearestPoint(content().points, seconds * 1000)
+  return point && [formatTime(point.ts, zone), ...sayPoint(point)]
 }
 
 function dotAt(plot: uPlot, points: readonly ChartPoint[], left: number, top: number): ChartPoint | undefined {
@@ -97,27 +97,4 @@ function listenForDots(plot: uPlot, { content, onDot }: SignalChartSetup): void 
   plot.over.addEventListener('mousemove', (event) => {
     plot.over.style.cursor = under(event) === undefined ? '' : 'pointer'
   })
-}
-
-/** The point next to the pointer in words. */
-function hint({ content, zone }: SignalChartSetup): uPlot.Plugin {
-  const box = document.createElement('div')
-  box.className = 'vedette-chart-hint'
-  box.hidden = true
-  return {
-    hooks: {
-      init: (plot) => void plot.over.append(box),
-      setCursor: (plot) => {
-        const { left = -1 } = plot.cursor
-        const { points } = content()
-        const point = left < 0 ? undefined : nearestPoint(points, plot.posToVal(left, 'x') * 1000)
-        box.hidden = point === undefined
-        if (point === undefined) return
-        box.textContent = [formatTime(point.ts, zone), ...sayPoint(point)].join('\n')
-        const flip = left > plot.over.clientWidth - 190
-        box.style.left = flip ? 'auto' : `${left + 12}px`
-        box.style.right = flip ? `${plot.over.clientWidth - left + 12}px` : 'auto'
-      },
-    },
-  }
 }

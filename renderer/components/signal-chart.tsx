@@ -3,10 +3,12 @@ import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { formatTime } from '../format.ts'
 import { usePreferences } from '../state/preferences.ts'
+import { classes } from './classes.ts'
 import { dataOf, signalChartOptions } from './signal-chart-options.ts'
 import type { ChartContent } from './signal-drawing.ts'
 import { sayPoint, type ChartPoint } from './signal-points.ts'
 import { useRootLook } from './use-root-tokens.ts'
+import frameStyles from './chart-frame.module.css'
 import styles from './signal-chart.module.css'
 
 export interface SignalChartProps extends ChartContent {
@@ -101,7 +103,7 @@ export function SignalChart(props: SignalChartProps) {
       </figcaption>
       <div
         ref={frame}
-        className={styles.frame}
+        className={classes(frameStyles.frame, styles.frame)}
         style={{ height }}
         role="slider"
         tabIndex={0}

@@ -5,6 +5,7 @@ import { formatCount, formatTime } from '../format.ts'
 import { usePreferences } from '../state/preferences.ts'
 import { chartOptions, stack, type SeriesLook } from './time-chart-options.ts'
 import { useRootLook } from './use-root-tokens.ts'
+import frameStyles from './chart-frame.module.css'
 import styles from './time-chart.module.css'
 
 export interface TimeSeries {
@@ -126,7 +127,7 @@ export function TimeChart({ label, times, interval, series, onZoom, height = 96 
       </figcaption>
       <div
         ref={frame}
-        className={styles.frame}
+        className={frameStyles.frame}
         style={{ height }}
         role="slider"
         tabIndex={0}
