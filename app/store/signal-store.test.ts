@@ -81,8 +81,14 @@ describe('signals.db', () => {
     store.write(Array.from({ length: 30_000 }, (_, n) => point(n, n)))
     store.write([point(5, 1, { key: 'gone' })])
     let slices = 0
-    while (store.prune(29_000)) slices += 1
-    expect(slices).toBeGreaterThan(0)
+    let deleted = 0
+    for (let more = true; more; slices += 1) {
+      const pruned = store.prune(29_000)
+      deleted += pruned.deleted
+      more = pruned.more
+    }
+    expect(slices).toBeGreaterThan(1)
+    expect(deleted).toBe(29_001)
     expect(store.series('load', 'shop', whole)).toMatchObject({ total: 1000, first: 29_000 })
     expect(store.keys('load', { limit: 10 }).keys.map(({ key }) => key)).toEqual(['shop'])
     store.write([point(40_000, 1, { key: 'gone' })])

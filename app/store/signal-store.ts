@@ -18,8 +18,8 @@ export interface SignalStore {
   series(stream: string, key: string, range: { from: number; to: number; points: number }): SignalPoints
   /** The newest point of a stream, and the last values of its key, oldest first. */
   newest(stream: string, count: number): { last: SignalJudgement; recent: { ts: number; value: number; is_anomaly: boolean }[] } | undefined
-  /** Deletes points before `before`, a slice at a time; whether there are more. */
-  prune(before: number): boolean
+  /** Deletes points before `before`, a slice at a time: how many, and whether there may be more. */
+  prune(before: number): { deleted: number; more: boolean }
   close(): void
 }
 
@@ -78,24 +78,26 @@ class SignalDatabase implements SignalStore {
     return this.reading.newest(stream, count)
   }
 
-  prune(before: number): boolean {
+  prune(before: number): { deleted: number; more: boolean } {
     const next = this.database.prepare('SELECT id FROM signal WHERE id > ? ORDER BY id LIMIT 1').pluck()
     const drop = this.database.prepare(
       'DELETE FROM point WHERE signal = ? AND ts < ? AND ts IN (SELECT ts FROM point WHERE signal = ? AND ts < ? LIMIT ?)',
     )
     let room = pruneSlice
+    let deleted = 0
     while (room > 0) {
       const id = next.get(this.pruned) as number | undefined
       if (id === undefined) {
         this.pruned = 0
         this.forgetEmpty(before)
-        return false
+        return { deleted, more: false }
       }
       const { changes } = drop.run(id, before, id, before, room)
+      deleted += changes
       room -= Math.max(1, changes)
       if (room > 0) this.pruned = id
     }
-    return true
+    return { deleted, more: true }
   }
 
   close(): void {

@@ -201,6 +201,6 @@ export class StreamDesk {
 
   private prune(): void {
     if (this.closed) return
-    if (this.parts.store.prune(Date.now() - this.parts.retentionDays() * day)) setImmediate(() => this.prune())
+    if (this.parts.store.prune(Date.now() - this.parts.retentionDays() * day).more) setImmediate(() => this.prune())
   }
 }
