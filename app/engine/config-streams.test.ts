@@ -66,7 +66,27 @@ describe('streams in vedette.yml', () => {
     [
       'a bad number',
       '  - name: a\n    source: { type: http }\n    aggregation: { window: 0 }',
-      '5:20 streams.0.aggregation.window: Too small',
+      '5:20 streams.0.aggregation.window: must be at least 1',
+    ],
+    [
+      'a value of another kind',
+      '  - name: a\n    source: { type: http }\n    aggregation: { window: five }',
+      '5:20 streams.0.aggregation.window: must be a number, not "five"',
+    ],
+    [
+      'a text in place of a list',
+      '  - name: a\n    source: { type: records, group_by: user.name }',
+      '4:30 streams.0.source.group_by: must be a list, not "user.name"',
+    ],
+    [
+      'a list that is too long',
+      '  - name: a\n    source: { type: records, group_by: [a, b, c, d] }',
+      '4:30 streams.0.source.group_by: must have at most 3 items',
+    ],
+    [
+      'a budget that is none',
+      '  - name: a\n    source: { type: http }\n    engine: { budget: 0 }',
+      '5:15 streams.0.engine.budget: must be more than 0',
     ],
     [
       'a sink that is none',

@@ -7,7 +7,7 @@ import { detectors } from '../detect/index.ts'
 import { configSchema, type Config } from '../model/config.ts'
 import { checkModels } from './config-models.ts'
 import { checkStreams } from './config-streams.ts'
-import { wordIssue, wordUnknownKey } from './config-words.ts'
+import { plainIssues, wordIssue, wordUnknownKey } from './config-words.ts'
 import { applyChanges, readNamedSetting, settingNames, type SettingChange } from './named-settings.ts'
 import { PlacedYaml } from './placed-yaml.ts'
 
@@ -85,7 +85,7 @@ class ConfigText {
     const { names, rest } = splitNames(document.toJS() ?? {})
     const named = Object.entries(names).flatMap(([name, value]) => this.readName(name, value))
     const parsed = configSchema.safeParse(rest)
-    for (const issue of parsed.error?.issues ?? []) this.tellIssue(issue, rest)
+    for (const issue of plainIssues(parsed.error)) this.tellIssue(issue, rest)
     this.checkWholeScores()
     this.checkParameters(rest)
     if (parsed.success) this.checkIds(parsed.data)

@@ -16,6 +16,14 @@ interface Schema {
   def: SchemaDefinition
 }
 
+/** Without what is said of the size of a value that is of another kind. */
+export function plainIssues(error: z.ZodError | undefined): z.core.$ZodIssue[] {
+  const issues = error?.issues ?? []
+  const placeOf = ({ path }: z.core.$ZodIssue) => JSON.stringify(path)
+  const otherKinds = new Set(issues.filter(({ code }) => code === 'invalid_type').map(placeOf))
+  return issues.filter((issue) => issue.code === 'invalid_type' || !otherKinds.has(placeOf(issue)))
+}
+
 /** The problem in a sentence that names the nearest right word, where a word is wrong. */
 export function wordIssue(issue: z.core.$ZodIssue, document: unknown): string {
   // `repository` is short for `{ type: repository }`.
@@ -28,8 +36,41 @@ export function wordIssue(issue: z.core.$ZodIssue, document: unknown): string {
     if (typeof given === 'string') return `there is no "${given}"${suggestWord(given, options)}`
     return given === undefined ? `type is missing; there are ${options.join(', ')}` : `must be one of ${options.join(', ')}`
   }
-  if (issue.code === 'invalid_type' && given === undefined) return 'is missing'
+  if (issue.code === 'invalid_type') {
+    const wanted = kinds[issue.expected]
+    if (given === undefined) return 'is missing'
+    return wanted === undefined ? issue.message : `must be ${wanted}, not ${describe(given)}`
+  }
+  if (issue.code === 'too_small' || issue.code === 'too_big') return wordBound(issue)
   return issue.message
+}
+
+const kinds: Partial<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  int: 'a whole number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'a group of keys',
+  record: 'a group of keys',
+}
+
+function describe(given: unknown): string {
+  if (Array.isArray(given)) return 'a list'
+  if (given === null) return 'empty'
+  if (typeof given === 'object') return 'a group of keys'
+  const text = JSON.stringify(given) ?? ''
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+const counted: Partial<Record<string, string>> = { string: ' characters long', array: ' items', set: ' items' }
+
+function wordBound(issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig): string {
+  const [limit, side] = issue.code === 'too_small' ? [issue.minimum, 'least'] : [issue.maximum, 'most']
+  if (issue.inclusive === false) return `must be ${side === 'least' ? 'more' : 'less'} than ${limit}`
+  const what = counted[issue.origin]
+  if (what === undefined) return `must be at ${side} ${limit}`
+  return what === ' items' ? `must have at ${side} ${limit}${limit === 1 ? ' item' : what}` : `must be at ${side} ${limit}${what}`
 }
 
 /** `there is no key "sorce"; did you mean "source"?` */
