@@ -1,4 +1,3 @@
-import { dirname } from 'node:path'
 import type { OutboxRunner } from './alert/index.ts'
 import type { ChangeFeed } from './engine/api/change-feed.ts'
 import type { BlockBook } from './engine/block-book.ts'
@@ -6,7 +5,7 @@ import { CommitLine } from './engine/commit-line.ts'
 import { applyCommitted } from './engine/committed.ts'
 import type { ConfigFile } from './engine/config-file.ts'
 import type { Override, ReadConfig } from './engine/config-text.ts'
-import { putIntoForce } from './engine/configure.ts'
+import { openFlags, putIntoForce } from './engine/configure.ts'
 import type { DatasetDesk } from './engine/datasets/desk.ts'
 import { maskingRules } from './engine/derived-settings.ts'
 import { describeError } from './engine/describe-error.ts'
@@ -172,8 +171,7 @@ export class Engine {
   }
 
   async start(): Promise<void> {
-    const problem = await this.flags.open(this.config.flags, dirname(this.configFile.file))
-    if (problem !== undefined) this.problems.report('flags', problem)
+    await openFlags(this)
     await this.streams.prepare(this.config)
     await startCorridor(this)
     this.outbox = gatherOutbox(this)

@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Engine } from '../engine.ts'
 import type { Config } from '../model/config.ts'
 import type { PipelineSettings } from '../pipeline/messages.ts'
@@ -21,6 +22,13 @@ export function readEnrichData({ config, problems }: Engine): LoadedEnrichData {
   return enrich
 }
 
+/** Where values of flags come from; a provider that cannot be used is told as a problem. */
+export async function openFlags({ config, configFile, flags, problems }: Engine): Promise<void> {
+  const problem = await flags.open(config.flags, dirname(configFile.file))
+  problems.settle('flags')
+  if (problem !== undefined) problems.report('flags', problem)
+}
+
 /** Puts a changed vedette.yml into force. */
 export async function putIntoForce(engine: Engine, { config, overrides }: ReadConfig): Promise<void> {
   const { profiles, masking, datasets, corridor, streams, bus } = engine
@@ -28,8 +36,13 @@ export async function putIntoForce(engine: Engine, { config, overrides }: ReadCo
   const enrichersChanged = enriching(config) !== enriching(engine.config)
   const ruling = ({ detectors, rule_profiles }: Config) => JSON.stringify({ detectors, rule_profiles })
   const rulesChanged = ruling(config) !== ruling(engine.config)
+  const flagsChanged = JSON.stringify(config.flags) !== JSON.stringify(engine.config.flags)
   engine.config = config
   engine.overrides = overrides
+  if (flagsChanged) {
+    await openFlags(engine)
+    await engine.flagsChanged()
+  }
   if (rulesChanged) {
     profiles.book.reload({ ...config, overrides })
     bus.push('profiles.changed', { anomaly_types: [...profiles.book.inForce.keys()] })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { InMemoryProvider } from '@openfeature/server-sdk'
@@ -219,6 +219,23 @@ describe('flags from OpenFeature', () => {
     expect(await value('SHOP_BETA')).toEqual({ kind: 'value', enabled: true, reason: 'openfeature' })
     expect(await value('ANOMALY_BLOCKING_ENABLED')).toEqual({ kind: 'value', enabled: false, reason: 'default' })
     expect(await value('NOBODY')).toEqual({ kind: 'not_found' })
+  })
+
+  test('a provider that the file names anew is taken up with a save in Settings, and so is its end', async () => {
+    const file = join(engine.home.directory, 'vedette.yml')
+    const before = readFileSync(file, 'utf8')
+    const save = () => ask(engine, 'settings.set', { settings: { retention: engine.config.retention } })
+    writeFileSync(file, before.replace(/flags: .*/, 'flags: { provider: console }'))
+    await save()
+    expect(await findFlag(engine, 'ANOMALY_DETECTION_ENABLED')).toMatchObject({ provider: 'console', enabled: false })
+    expect(await recorded(engine, '/a')).toBe(false)
+    writeFileSync(file, before.replace('provider.mjs', 'missing.mjs'))
+    await save()
+    expect(engine.health().problems).toMatchObject([{ kind: 'flags' }])
+    writeFileSync(file, before)
+    await save()
+    expect(engine.health().problems).toEqual([])
+    expect(await recorded(engine, '/b')).toBe(true)
   })
 
   test('one that is too slow fails the reading: the safe default holds, and it is counted', async () => {

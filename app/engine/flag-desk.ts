@@ -14,6 +14,13 @@ const day = 86_400_000
 /** What flags did is shown for a week: today and six days before. */
 const shownDays = 6
 
+async function openProvider(settings: Config['flags'], directory: string): Promise<[OpenFeatureFlags?, string?]> {
+  if (settings.provider === 'console') return []
+  const { OpenFeatureFlags } = await import('./flag-openfeature.ts')
+  const provider = new OpenFeatureFlags()
+  return [provider, await provider.start(settings, directory)]
+}
+
 /** All that is asked about flags: their values from whoever provides them, what they did, and how to change them. */
 export class FlagDesk {
   readonly book: FlagBook
@@ -33,12 +40,16 @@ export class FlagDesk {
     this.book = new FlagBook(console)
   }
 
-  /** What is wrong with the provider that vedette.yml names, if anything. It is loaded only where there is one. */
+  /**
+   * What is wrong with the provider that vedette.yml names, if anything. It is loaded only where there is one. The
+   * former one answers until it is ready: in between no flag is at its default.
+   */
   async open(settings: Config['flags'], directory: string): Promise<string | undefined> {
-    if (settings.provider === 'console') return undefined
-    const { OpenFeatureFlags } = await import('./flag-openfeature.ts')
-    this.provider = new OpenFeatureFlags()
-    return this.provider.start(settings, directory)
+    const former = this.provider
+    const [provider, problem] = await openProvider(settings, directory)
+    this.provider = provider
+    await former?.close()
+    return problem
   }
 
   async close(): Promise<void> {
