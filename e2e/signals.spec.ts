@@ -1,4 +1,6 @@
 import { createSocket } from 'node:dgram'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import type { StreamView } from '../app/contract/signals.ts'
@@ -194,7 +196,7 @@ test('two engines are tried on a file with labels, and one of them becomes a str
   const row = page.getByRole('table', { name: 'Engines compared' }).getByRole('row', { name: /window 50/ })
   await expect(row).toContainText('100 %')
   await expect(row).toContainText('at once')
-  await expect(page.getByRole('slider')).toHaveCount(2)
+  await expect(page.getByRole('slider', { name: /^[12]\. / })).toHaveCount(2)
   await expect(page.getByText('2 labelled windows')).toBeVisible()
   await check(page, 'comparison')
 
@@ -218,6 +220,30 @@ test('a file that cannot be read says which line and why', async ({ page }) => {
   await page.locator('input[type=file]').setInputFiles({ name: 'bad.csv', mimeType: 'text/csv', buffer })
   await page.getByRole('button', { name: 'Run', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText(/line 3 has no time that can be read/)
+})
+
+test('values of a file are imported into a stream, by its button and by the palette', async ({ page, host, home }) => {
+  const file = join(home, 'shop.csv')
+  writeFileSync(file, ['ts,value', ...values.slice(0, 120).map(({ ts, value }) => `${ts},${value}`), 'yesterday,many'].join('\n'))
+  await host.ask('streams.save', { stream: { name: 'orders', source: { type: 'http' } } })
+  await page.evaluate(() => (location.hash = '#/signals?stream=orders'))
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Import values into orders' })
+  await dialog.getByRole('textbox', { name: /^Paths/ }).fill(join(home, 'nowhere.csv'))
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog).toContainText('there is no such file')
+  await dialog.getByRole('textbox', { name: /^Paths/ }).fill(file)
+  await dialog.getByRole('button', { name: 'Import', exact: true }).click()
+  await expect(dialog).toContainText('Imported 121 records.')
+  await check(page, 'import')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('status').filter({ hasText: /^120 values/ })).toBeVisible()
+  await expect(page.getByRole('slider', { name: /^shop/ })).toBeVisible()
+  await expect(page.getByText('1 bad')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.keyboard.type('import a file of values')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toBeVisible()
 })
 
 test('a preset needs one switch', async ({ page, host }) => {

@@ -2,8 +2,10 @@ import { RotateCcw } from 'lucide-react'
 import type { EngineDescription, EngineParameter } from '../../../app/model/engine.ts'
 import { Button } from '../../components/button.tsx'
 import { Select } from '../../components/select.tsx'
+import { Slider } from '../../components/slider.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { fieldsOf, limitsOf, takesBudget, textOf, writeValue, type EngineDraft } from './engine-draft.ts'
+import { scaleOf } from './parameter-scale.ts'
 import styles from './engine.module.css'
 
 export interface EngineFieldsProps {
@@ -15,10 +17,12 @@ export interface EngineFieldsProps {
   label?: string
   /** Parameters are folded away until they are asked for. */
   folded?: boolean
+  /** Numbers have a slider beside them; told when one was let go of. */
+  onCommit?: () => void
 }
 
 /** Which engine, how strict, and a field for each of its parameters, made from its own schema. */
-export function EngineFields({ engines, draft, onChange, problems, label = 'Engine', folded }: EngineFieldsProps) {
+export function EngineFields({ engines, draft, onChange, problems, label = 'Engine', folded, onCommit }: EngineFieldsProps) {
   const engine = engines.find(({ name }) => name === draft.type)
   const budgeted = engine !== undefined && takesBudget(engine)
   const fields = engine === undefined ? [] : fieldsOf(engine, draft.limit)
@@ -72,6 +76,7 @@ export function EngineFields({ engines, draft, onChange, problems, label = 'Engi
                 text={textOf(parameter, draft.params)}
                 error={problems[parameter.name]}
                 onText={(text) => onChange({ ...draft, params: { ...draft.params, [parameter.name]: text } })}
+                onCommit={onCommit}
               />
             ))}
           </div>
@@ -91,10 +96,12 @@ interface ParameterFieldProps {
   text: string
   error: string | undefined
   onText: (text: string) => void
+  onCommit: (() => void) | undefined
 }
 
-function ParameterField({ parameter, text, error, onText }: ParameterFieldProps) {
+function ParameterField({ parameter, text, error, onText, onCommit }: ParameterFieldProps) {
   const standard = writeValue(parameter.default)
+  const scale = onCommit === undefined ? undefined : scaleOf(parameter)
   const label = parameter.unit === undefined ? parameter.title : `${parameter.title}, ${parameter.unit}`
   return (
     <div className={styles.parameter}>
@@ -118,6 +125,15 @@ function ParameterField({ parameter, text, error, onText }: ParameterFieldProps)
             parameter.kind === 'optional-number' ? parameter.absent : parameter.kind === 'dates' ? 'none; 2026-12-25, 2026-12-26' : ''
           }
           monospace={parameter.kind !== 'optional-number' && parameter.kind !== 'dates'}
+        />
+      )}
+      {scale !== undefined && onCommit !== undefined && (
+        <Slider
+          label={`${parameter.title}, by hand`}
+          text={text}
+          place={scale.placeOf(Number.isFinite(Number(text)) ? Number(text) : Number(standard))}
+          onMove={(place) => onText(String(scale.valueAt(place)))}
+          onCommit={onCommit}
         />
       )}
       <span className={styles.limits}>

@@ -6,6 +6,7 @@ import { Menu } from '../../components/menu.tsx'
 import { readEngine } from '../engine/engine-draft.ts'
 import { EngineFields } from '../engine/engine-fields.tsx'
 import { addCandidate, changeCandidate, mostEngines, removeCandidate, useSandbox } from './sandbox-state.ts'
+import { judgeAgain } from './use-run.ts'
 import styles from './sandbox.module.css'
 
 /** Which engines are compared, each with its own parameters. */
@@ -35,6 +36,7 @@ export function EngineSection({ engines }: { engines: readonly EngineDescription
               onChange={(next) => changeCandidate(id, next)}
               problems={read.kind === 'refused' ? read.problems : {}}
               folded
+              onCommit={() => void judgeAgain(engines)}
             />
           </div>
         )

@@ -14,7 +14,8 @@ const pieceSize = 1 << 20
 
 let running: AbortController | undefined
 
-type Loaded = { kind: 'source'; source: SandboxSource } | { kind: 'failed'; error: ContractError }
+/** `kept`: sent for an earlier run. */
+type Loaded = { kind: 'source'; source: SandboxSource; kept?: boolean } | { kind: 'failed'; error: ContractError }
 
 /** Judges the data by every engine of the comparison. One at a time: a new run ends the one before. */
 export async function startRun(engines: readonly EngineDescription[]): Promise<void> {
@@ -41,9 +42,19 @@ export async function startRun(engines: readonly EngineDescription[]): Promise<v
     { source: loaded.source, engines: asked, points: drawn },
     { signal: stop.signal, onProgress: (fraction) => show({ kind: 'running', stage: 'Judging', fraction }) },
   )
+  if (answer.kind === 'failed' && answer.error.kind === 'not_found' && loaded.kept === true) {
+    uploaded = undefined
+    return startRun(engines)
+  }
   if (answer.kind === 'failed') return show({ kind: 'failed', error: answer.error })
   if (running === stop && !stop.signal.aborted)
     useSandbox.setState({ run: { kind: 'done' }, answer: answer.output, of: { data, candidates } })
+}
+
+/** After a parameter was moved by hand: what was judged before is judged by the engines as they are now. */
+export async function judgeAgain(engines: readonly EngineDescription[]): Promise<void> {
+  const { data, of } = useSandbox.getState()
+  if (of !== undefined && of.data === data) await startRun(engines)
 }
 
 export function cancelRun(): void {
@@ -66,12 +77,17 @@ async function load(data: SandboxData, signal: AbortSignal, onProgress: (fractio
   return { kind: 'source', source: { kind: 'points', ts: loaded.ts, values: loaded.values } }
 }
 
+/** The file that the engine has already; it keeps the newest few. */
+let uploaded: { text: string; file: string } | undefined
+
 async function upload(text: string, signal: AbortSignal, onProgress: (fraction: number) => void): Promise<Loaded> {
+  if (uploaded?.text === text) return { kind: 'source', source: { kind: 'file', file: uploaded.file }, kept: true }
   const file = crypto.randomUUID()
   for (const piece of piecesOf(text, pieceSize)) {
     const answer = await request('sandbox.upload', { file, ...piece }, { signal })
     if (answer.kind === 'failed') return answer
     onProgress(answer.output.length / Math.max(1, text.length))
   }
+  uploaded = { text, file }
   return { kind: 'source', source: { kind: 'file', file } }
 }
