@@ -1,19 +1,32 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { learnFrom, type FromTrainer, type ToTrainer } from '../engine/datasets/training.ts'
-import { openDatasetSampler } from '../store/index.ts'
+import { openCheckpointer, openDatasetSampler } from '../store/index.ts'
 import { typedPort } from './ports.ts'
 
-/** Describes and trains datasets beside the thread that watches them; it reads datasets.db and writes nothing. */
+/** Describes and trains datasets beside the thread that watches them; it reads datasets.db and writes no row of it. */
 if (parentPort === null) throw new Error('the training of datasets runs as a worker')
 const watch = typedPort<FromTrainer, ToTrainer>(parentPort)
-const opened = openDatasetSampler((workerData as { file: string }).file)
+const { file } = workerData as { file: string }
+const opened = openDatasetSampler(file)
 if (opened.kind === 'failed') throw new Error(opened.failure.message)
 const sampler = opened.store
+const checkpointer = openCheckpointer(file)
+/** Milliseconds between two times that what was written is brought into the file. */
+const interval = 1000
+let settled = 0
 
-watch.onMessage(({ id, task }) => {
+watch.onMessage((message) => {
+  if (message.kind === 'settle') return settle()
+  const { id, task } = message
   try {
     watch.post({ kind: 'learnt', id, learnt: learnFrom(sampler, task) })
   } catch (error) {
     watch.post({ kind: 'failed', id, message: error instanceof Error ? error.message : String(error) })
   }
 })
+
+function settle(): void {
+  if (performance.now() - settled < interval) return
+  checkpointer.run()
+  settled = performance.now()
+}

@@ -14,7 +14,8 @@ export type OpenedDatasets = OpenedStore<DatasetStore>
 
 /** Opens datasets.db. */
 export function openDatasetStore(file: string): OpenedDatasets {
-  const pragmas = ['synchronous = NORMAL', 'foreign_keys = ON']
+  // Whoever trains brings it into the file; by itself it does so only when nobody else has.
+  const pragmas = ['synchronous = NORMAL', 'foreign_keys = ON', 'wal_autocheckpoint = 16000']
   return openMigratedDatabase(file, { application, migrations: datasetMigrations, pragmas }, createDatasetStore)
 }
 

@@ -73,8 +73,8 @@ export class DatasetLearning {
     const fresh = store.recordsAfter(id, statistics_record)
     const describe = statistics === null || fresh >= Math.max(20, (records - fresh) / 5)
     const train = this.isStale(dataset, records, settings)
-    if (!describe && !train) return
-    await this.learn({ dataset: id, traces, statistics, describe, ...(train && this.training(id, settings)) }, now)
+    if (describe || train) await this.learn({ dataset: id, traces, statistics, describe, ...(train && this.training(id, settings)) }, now)
+    this.trainer.settle()
   }
 
   /** `undefined`: there are too few rows. */

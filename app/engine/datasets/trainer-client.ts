@@ -28,6 +28,10 @@ export class TrainerClient implements Trainer {
     })
   }
 
+  settle(): void {
+    this.worker?.postMessage({ kind: 'settle' } satisfies ToTrainer)
+  }
+
   /** It only reads: nothing is lost when it is stopped in the middle. */
   async close(): Promise<void> {
     await this.worker?.terminate()

@@ -31,10 +31,12 @@ export interface Learnt {
 /** Does so, wherever that is: a tenth of a second and more, in which nobody should have to wait. */
 export interface Trainer {
   learn(task: LearningTask): Promise<Learnt>
+  /** Something was written, which may be brought into the database’s file where it keeps nobody waiting. */
+  settle(): void
   close(): Promise<void>
 }
 
-export type ToTrainer = { kind: 'learn'; id: number; task: LearningTask }
+export type ToTrainer = { kind: 'learn'; id: number; task: LearningTask } | { kind: 'settle' }
 export type FromTrainer = { kind: 'learnt'; id: number; learnt: Learnt } | { kind: 'failed'; id: number; message: string }
 
 export function learnFrom(sampler: Omit<DatasetSampler, 'close'>, { dataset, traces, statistics, describe, train }: LearningTask): Learnt {
