@@ -154,6 +154,18 @@ describe('training', () => {
   })
 })
 
+describe('with a model that cannot be read', () => {
+  it('says so, and goes on with the others', () => {
+    const instance = modelOutlier.create(defaultParameters(modelOutlier))
+    const broken = { ...model, id: 'hosts-2', fitted: { ...model.fitted, format: 2 as 1 } }
+    expect(() => instance.adopt?.([broken, model])).toThrow('a model of format 2')
+    const raised: string[] = []
+    const records = inTime([...officeTraffic(3, { seed: 11, from: nextDay }), ...sweepTraffic(nextDay + hour)])
+    for (const record of records) instance.observe(record, ({ entity }) => raised.push(entity.value))
+    expect(raised).toContain('10.0.0.12')
+  })
+})
+
 describe('with half-space trees', () => {
   const learning = officeModel({ algorithm: 'half_space_trees', profile_days: 0.25, budget: 0.05 })
   const busy = (from: number, hours: number) => Array.from({ length: hours * 12 }, (_, n) => sweepTraffic(from + n * 5 * minute)).flat()

@@ -45,15 +45,26 @@ class ModelOutlier implements DetectorInstance {
     this.episodes.setQuiet(parameters['quiet']! * 1000)
   }
 
-  /** The models in force. One that makes its rows as the one before it did goes on with the windows that are open. */
+  /** The models in force. Throws on one that cannot be read, when all others have been taken up. */
   adopt(learned: unknown): void {
-    const documents = (learned ?? []) as OutlierModelDocument[]
-    this.watched = documents.map((document) => {
-      const known = this.watched.find(({ model }) => rowsOf(model.document) === rowsOf(document))
-      if (known?.model.document.id === document.id) return known
-      const model = new OutlierModel(document)
-      return { model, rows: known?.rows ?? createFeatureRows(model.set, document) }
+    const failures: unknown[] = []
+    this.watched = ((learned ?? []) as OutlierModelDocument[]).flatMap((document) => {
+      try {
+        return [this.takeUp(document)]
+      } catch (error) {
+        failures.push(error)
+        return []
+      }
     })
+    if (failures.length > 0) throw failures[0]
+  }
+
+  /** One that makes its rows as the one before it did goes on with the windows that are open. */
+  private takeUp(document: OutlierModelDocument): Watched {
+    const known = this.watched.find(({ model }) => rowsOf(model.document) === rowsOf(document))
+    if (known?.model.document.id === document.id) return known
+    const model = new OutlierModel(document)
+    return { model, rows: known?.rows ?? createFeatureRows(model.set, document) }
   }
 
   observe(record: TelemetryRecord, emit: Emit): void {

@@ -7,7 +7,8 @@ const blockRows = 512
 
 /**
  * 0 to 1 a row, higher for rows in emptier parts. The paper's score is the rows in a row's part times 2 to the power of its
- * depth, added up over the trees; here on the scale of a forest's, 0.5 where there are as many as chance would leave.
+ * depth, added up over the trees; here on the scale of a forest's: 0.5 where there are as many as chance would leave, two thirds
+ * where they are so many halvings fewer as half of a tree has.
  */
 export function scoreHalfSpaces(grown: HalfSpaceTrees, { rows, columns, values }: Table): Float64Array {
   const { trees, depth, feature, threshold, mass } = grown
@@ -31,7 +32,7 @@ export function scoreHalfSpaces(grown: HalfSpaceTrees, { rows, columns, values }
     }
   }
   const even = Math.log2(grown.rows + 1)
-  return densities.map((density) => 1 / (1 + 2 ** (density / trees - even)))
+  return densities.map((density) => 1 / (1 + 2 ** ((2 * (density / trees - even)) / depth)))
 }
 
 function fewRows({ rows }: HalfSpaceTrees): number {

@@ -30,8 +30,7 @@ export interface ModelDocument {
         columns: number
         trees: number
         depth: number
-        /** Absent from models of before: as many as there are rows. */
-        profile?: number
+        profile: number
         rows: number
         feature: string
         threshold: string
@@ -84,6 +83,7 @@ export function reviveModel(document: ModelDocument): FittedModel {
     }
     return { scaling, limit, scores, trees: { ...trees, ...arrays, ...own } }
   }
-  const own = { profile: trees.profile ?? Math.max(1, trees.rows), mass: unpackUint32(trees.mass) }
-  return { scaling, limit, scores, trees: { ...trees, ...arrays, ...own } }
+  // They scored on another scale then.
+  if ((trees as Partial<typeof trees>).profile === undefined) throw new Error('half-space trees of an earlier version: train them anew')
+  return { scaling, limit, scores, trees: { ...trees, ...arrays, mass: unpackUint32(trees.mass) } }
 }

@@ -29,6 +29,7 @@ export const algorithms: ModelsAnswer['algorithms'] = [
   {
     name: 'half_space_trees',
     title: 'Half-space trees',
-    description: 'Halves the space at random and counts what falls into each part (Tan, Ting and Liu 2011)',
+    description:
+      'Halves the space at random and counts what falls into each part; goes on learning from what it has judged (Tan, Ting and Liu 2011)',
   },
 ]

@@ -1,4 +1,4 @@
-import type { DriftReport, ModelVersion } from '../../../app/model/outlier-model.ts'
+import type { DriftReport, ModelAlgorithm, ModelVersion } from '../../../app/model/outlier-model.ts'
 import type { Tone } from '../../components/badge.tsx'
 import { formatBytes } from '../../format.ts'
 import { formatPlain } from '../../format-plain.ts'
@@ -29,6 +29,11 @@ export const whyWords: Record<ModelVersion['why'], string> = {
   asked: 'asked for',
   schedule: 'by its schedule',
   drift: 'since what is usual had moved',
+}
+
+export const treeWords: Record<ModelAlgorithm, string> = {
+  isolation_forest: 'trees of an isolation forest',
+  half_space_trees: 'half-space trees',
 }
 
 /** A feature's value in its own unit. */

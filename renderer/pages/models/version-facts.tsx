@@ -5,11 +5,11 @@ import { Histogram } from '../../components/histogram.tsx'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { formatCount, formatMany, formatName, formatSpan } from '../../format.ts'
+import { formatCount, formatMany, formatSpan } from '../../format.ts'
 import { formatPlain } from '../../format-plain.ts'
 import { useTime } from '../../state/use-time.ts'
 import { useRequest } from '../../state/use-request.ts'
-import { daysOf, formatMeasure, whyWords } from './model-words.ts'
+import { daysOf, formatMeasure, treeWords, whyWords } from './model-words.ts'
 import { ScoredRows } from './scored-rows.tsx'
 import styles from './models.module.css'
 
@@ -32,7 +32,7 @@ export function VersionFacts({ version, info }: { version: ModelVersion; info: F
       </Figures>
       <KeyValue>
         <KeyValueRow name="Version">
-          <code>{version.id}</code>, {formatName(version.algorithm).toLowerCase()} of {settings.trees} trees
+          <code>{version.id}</code>, {treeWords[version.algorithm]}, {settings.trees} of them
         </KeyValueRow>
         <KeyValueRow name="Trained">
           {time(version.trained_at)} by {version.trained_by}, {whyWords[version.why]}, in {formatSpan(version.took)}
