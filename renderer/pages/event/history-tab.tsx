@@ -10,6 +10,7 @@ import { perform } from '../../state/perform.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { useTime } from '../../state/use-time.ts'
 import { describeChange } from './history.ts'
+import layout from '../../components/layout.module.css'
 import styles from './event.module.css'
 
 /** What happened to the event: notes, alerts, and every change by anyone. */
@@ -19,7 +20,7 @@ export function HistoryTab({ detail, onNoted }: { detail: EventDetail; onNoted: 
   const [activity, again] = useRequest('activity.list', { subject: event.id, limit: 200 })
   useEffect(() => onEventsChanged(({ updated }) => updated.some(({ id }) => id === event.id) && again()), [event.id, again])
   return (
-    <div className={styles.tab}>
+    <div className={layout.tab}>
       <NoteForm
         id={event.id}
         onNoted={() => {

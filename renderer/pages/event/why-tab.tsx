@@ -8,13 +8,14 @@ import { Value } from '../../values/value-menu.tsx'
 import { DecisionView } from './decision-view.tsx'
 import { writeMeasure } from './reasons.ts'
 import { RequestFacts } from './request-facts.tsx'
+import layout from '../../components/layout.module.css'
 import styles from './event.module.css'
 
 /** Why it fired: the sentence, each number against what it had to reach, what was decided, and the rule behind it. */
 export function WhyTab({ detail: { event, profile } }: { detail: EventDetail }) {
   const related = Object.entries(event.metadata).filter(([, value]) => value !== null && value !== '')
   return (
-    <div className={styles.tab}>
+    <div className={layout.tab}>
       <p className={styles.explanation}>{event.explanation}</p>
       {event.reasons.length > 0 && (
         <table className={styles.reasons}>

@@ -11,12 +11,13 @@ import { consequenceOf } from './consequence.ts'
 import { falseShare, type Rule } from './rule-list.ts'
 import { healthLooks } from './rule-health.tsx'
 import { VerdictBar } from './verdict-bar.tsx'
+import layout from '../../components/layout.module.css'
 import styles from './rules.module.css'
 
 /** What the rule looks for, how it has done, and what raises it. */
 export function AboutTab({ rule: { profile, detector }, detail, flag }: { rule: Rule; detail: ProfileDetail; flag: Flag | undefined }) {
   return (
-    <div className={styles.tab}>
+    <div className={layout.tab}>
       <p>{profile.description}</p>
       <Scorecard statistics={detail.statistics} />
       <section aria-label="Profile">

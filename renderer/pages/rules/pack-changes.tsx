@@ -6,6 +6,7 @@ import { DifferenceTable } from '../../components/difference-table.tsx'
 import { formatMany } from '../../format.ts'
 import type { PackChoices } from './pack-choices.ts'
 import { differencesOf } from './revision-list.ts'
+import layout from '../../components/layout.module.css'
 import styles from './pack.module.css'
 
 const looks: Record<PackChange['kind'], { title: string; tone: Tone; means: string }> = {
@@ -35,7 +36,7 @@ export function PackChanges({ answer: { name, version, changes }, choices, onCho
       <ul aria-label="Changes">
         {shown.map((change) => (
           <li key={change.anomaly_type} className={styles.change}>
-            <p className={styles.line}>
+            <p className={layout.line}>
               <code>{change.anomaly_type}</code>
               <Badge tone={looks[change.kind].tone}>{looks[change.kind].title}</Badge>
               <span className={styles.faint}>{looks[change.kind].means}</span>

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { DifferenceTable } from '../../components/difference-table.tsx'
 import { Select } from '../../components/select.tsx'
 import { differencesOf, nameOf, type ProfileState } from './revision-list.ts'
-import styles from './revisions.module.css'
+import layout from '../../components/layout.module.css'
 
 /** What is different between any two revisions. */
 export function RevisionCompare({ states }: { states: readonly ProfileState[] }) {
@@ -11,8 +11,8 @@ export function RevisionCompare({ states }: { states: readonly ProfileState[] })
   const options = states.map(({ revision }) => ({ id: String(revision), label: nameOf(revision) }))
   const profileOf = (revision: string) => states.find((state) => String(state.revision) === revision)?.profile
   return (
-    <section aria-label="Compare" className={styles.compare}>
-      <div className={styles.line}>
+    <section aria-label="Compare" className={layout.card}>
+      <div className={layout.line}>
         <strong>Compare</strong>
         <Select aria-label="Compare from" size="small" options={options} selected={from} onSelect={setFrom} />
         with

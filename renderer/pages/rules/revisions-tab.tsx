@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { DetectorInfo, ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
 import { DifferenceTable } from '../../components/difference-table.tsx'
 import { useSession } from '../../state/session.ts'
 import { useTime } from '../../state/use-time.ts'
@@ -11,6 +12,7 @@ import { RevisionCompare } from './revision-compare.tsx'
 import { differencesOf, nameOf, statesOf, type ProfileState } from './revision-list.ts'
 import { keepEdit } from './rule-edits.ts'
 import { newestRevision } from './use-rule-editor.ts'
+import layout from '../../components/layout.module.css'
 import styles from './revisions.module.css'
 
 export interface RevisionsTabProps {
@@ -30,7 +32,7 @@ export function RevisionsTab({ detail, detector, onEdit }: RevisionsTabProps) {
     onEdit()
   }
   return (
-    <div className={styles.tab}>
+    <div className={layout.tab}>
       {states.length > 1 && <RevisionCompare key={newestRevision(detail)} states={states} />}
       <ol className={styles.list} aria-label="Revisions">
         {states.map((state, index) => (
@@ -64,8 +66,8 @@ function Revision({ state: { revision, profile, saved }, former, isInForce, onRe
   const sample = useSession(({ hello }) => hello?.sample ?? false)
   const name = nameOf(revision)
   return (
-    <li className={styles.revision} aria-label={name}>
-      <div className={styles.line}>
+    <li className={classes(layout.row, styles.revision)} aria-label={name}>
+      <div className={layout.line}>
         <strong>{name}</strong>
         {isInForce && <Badge tone="accent">in force</Badge>}
         {saved !== undefined && <Badge>{origins[saved.origin]}</Badge>}

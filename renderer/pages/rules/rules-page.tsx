@@ -28,7 +28,8 @@ export function RulesPage() {
   const [loaded, again] = useProfiles()
   const [filter, setFilter] = useState(everyRule)
   const [sort, setSort] = useState<SortState>()
-  const [dialog, setDialog] = useState<'none' | 'export' | 'import'>('none')
+  // In the address, so that a command opens it from any page.
+  const dialog = useParameter('pack')
   const openId = useParameter('rule')
   const flags = useFlags((state) => state.flags)
   const edits = useRuleEdits((state) => state.edits)
@@ -65,14 +66,14 @@ export function RulesPage() {
           shown={rows.length}
           total={all.length}
           columns={columns}
-          onExport={() => setDialog('export')}
-          onImport={() => setDialog('import')}
+          onExport={() => refine({ pack: 'export' })}
+          onImport={() => refine({ pack: 'import' })}
         />
       }
       foot={
         <>
-          {dialog === 'export' && <ExportDialog rules={all} shown={rows} onClose={() => setDialog('none')} />}
-          {dialog === 'import' && <ImportDialog onClose={() => setDialog('none')} />}
+          {dialog === 'export' && all.length > 0 && <ExportDialog rules={all} shown={rows} onClose={() => refine({ pack: undefined })} />}
+          {dialog === 'import' && <ImportDialog onClose={() => refine({ pack: undefined })} />}
         </>
       }
     >

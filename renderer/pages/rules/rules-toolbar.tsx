@@ -9,7 +9,6 @@ import { Select } from '../../components/select.tsx'
 import { severityLabels } from '../../components/severity-badge.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { formatMany, formatName } from '../../format.ts'
-import { useCommand } from '../../keys/use-command.ts'
 import type { RuleFilter } from './rule-filter.ts'
 import { healthLooks } from './rule-health.tsx'
 import type { Rule, RuleHealth } from './rule-list.ts'
@@ -41,8 +40,6 @@ export interface RulesToolbarProps {
 /** Which rules, and what travels as a pack. */
 export function RulesToolbar({ filter, onFilter, shown, total, columns, onExport, onImport }: RulesToolbarProps) {
   const change = (part: Partial<RuleFilter>) => onFilter({ ...filter, ...part })
-  useCommand('rules.export', onExport)
-  useCommand('rules.import', onImport)
   return (
     <>
       <div className={styles.search}>

@@ -2,10 +2,12 @@ import { useState } from 'react'
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Button } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
 import { TextField } from '../../components/text-field.tsx'
 import { formatMany } from '../../format.ts'
 import { saveProfile } from './profile-actions.ts'
 import type { RuleEditor } from './use-rule-editor.ts'
+import layout from '../../components/layout.module.css'
 import styles from './tune.module.css'
 
 export interface SaveSectionProps {
@@ -34,7 +36,7 @@ export function SaveSection({ editor, detail, onFailed, onSaved }: SaveSectionPr
   }
   const blocked = !changed || wrong.length > 0 || editor.overtaken
   return (
-    <section aria-label="Save" className={styles.save} data-shown={changed}>
+    <section aria-label="Save" className={classes(layout.foot, styles.save)} data-shown={changed}>
       {changed && (
         <TextField
           label="Why (kept in the history)"

@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { DetectorInfo, ProfileDetail } from '../../../app/contract/profiles.ts'
 import { Button } from '../../components/button.tsx'
+import { classes } from '../../components/classes.ts'
 import { Notice } from '../../components/notice.tsx'
 import { useSession } from '../../state/session.ts'
 import { useTuning } from '../../state/tuning.ts'
@@ -13,6 +14,7 @@ import { ProfileFields } from './profile-fields.tsx'
 import { SaveSection } from './save-section.tsx'
 import type { PreviewControl } from './use-preview.ts'
 import { useRuleEditor, type RuleEditor } from './use-rule-editor.ts'
+import layout from '../../components/layout.module.css'
 import styles from './tune.module.css'
 
 export interface TuneTabProps {
@@ -36,7 +38,7 @@ export function TuneTab({ detail, detector, preview }: TuneTabProps) {
   }
   const definitions = detector?.parameters ?? []
   return (
-    <div className={styles.tab} ref={top}>
+    <div className={classes(layout.tab, styles.tab)} ref={top}>
       {sample && <SampleNotice>The rules of the SAMPLE store are fixed. Yours are with your live data.</SampleNotice>}
       {editor.overtaken && <Overtaken editor={editor} />}
       <ProfileFields editor={told} detail={detail} problems={problems} />
