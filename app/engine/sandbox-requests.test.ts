@@ -80,7 +80,14 @@ describe('a file', () => {
   test('that cannot be read says which lines are wrong', async () => {
     await upload('bad', 'ts,value\n2026-11-02T00:00:00Z,1\nyesterday,2\n2026-11-02T00:02:00Z,many\n')
     const answered = await answer('sandbox.run', { source: { kind: 'file', file: 'bad' }, engines: [robust], points: 200 })
-    expect(answered).toMatchObject({ kind: 'failure', error: { kind: 'invalid_input', issues: [{ path: 'line 3' }, { path: 'line 4' }] } })
+    expect(answered).toMatchObject({
+      kind: 'failure',
+      error: {
+        kind: 'invalid_input',
+        message: 'The file cannot be read: 2 lines are wrong.',
+        issues: [{ path: 'line 3' }, { path: 'line 4' }],
+      },
+    })
   })
 
   test('with a piece missing is refused', async () => {

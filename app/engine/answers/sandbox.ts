@@ -53,9 +53,9 @@ function readSource(source: SandboxSource, files: SandboxFiles): SandboxQuestion
 }
 
 function refuseLines(problems: readonly SeriesProblem[], total: number): RequestFailure {
-  const more = total > problems.length ? ` (and ${total - problems.length} more)` : ''
   const issues = problems.map(({ line, message }) => ({ path: `line ${line}`, message }))
-  return invalid(`The file cannot be read: ${issues.map(({ path, message }) => `${path} ${message}`).join('; ')}${more}.`, issues)
+  const wrong = total === 1 ? 'one line is wrong' : `${total} lines are wrong`
+  return invalid(`The file cannot be read: ${wrong}${total > problems.length ? `, the first of them here` : ''}.`, issues)
 }
 
 function invalid(message: string, issues: { path: string; message: string }[] = []): RequestFailure {

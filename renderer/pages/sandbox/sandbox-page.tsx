@@ -84,7 +84,7 @@ function RunPane({ engines }: { engines: readonly EngineDescription[] }) {
         </span>
       </div>
       {running && <Progress label={run.stage} fraction={run.fraction} />}
-      {run.kind === 'failed' && <ErrorState title="The run failed" error={{ message: run.error.message }} onRetry={start} />}
+      {run.kind === 'failed' && <ErrorState title="The run failed" error={run.error} onRetry={start} />}
       {answer !== undefined && of !== undefined && run.kind !== 'failed' && (
         <ResultSection
           answer={answer}
