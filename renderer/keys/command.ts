@@ -12,5 +12,5 @@ export interface CommandDefinition {
   inInputs?: true
 }
 
-export const commandGroups = ['Move', 'Triage', 'Verdict', 'Filter', 'Rules', 'Go to', 'Window'] as const
+export const commandGroups = ['Move', 'Triage', 'Verdict', 'Filter', 'Set up', 'Go to', 'Window'] as const
 export type CommandGroup = (typeof commandGroups)[number]

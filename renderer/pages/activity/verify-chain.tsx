@@ -4,6 +4,7 @@ import type { RequestOutput } from '../../../app/contract/requests.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { formatCount } from '../../format.ts'
+import { useCommand } from '../../keys/use-command.ts'
 import { perform } from '../../state/perform.ts'
 
 type Verdict = RequestOutput<'activity.verify'>
@@ -17,6 +18,7 @@ export function useVerification() {
     setVerdict(await perform('activity.verify', {}, 'The log could not be verified'))
     setBusy(false)
   }
+  useCommand('activity.verify', busy ? undefined : () => void verify())
   const button = (
     <Button icon={<ShieldCheck aria-hidden />} isPending={busy} onPress={() => void verify()}>
       {busy ? 'Verifying…' : 'Verify the chain'}

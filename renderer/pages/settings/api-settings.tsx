@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Plus } from 'lucide-react'
 import type { ApiState } from '../../../app/contract/access.ts'
 import { Button } from '../../components/button.tsx'
@@ -8,6 +7,7 @@ import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { refine, useParameter } from '../../query/view.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { apiAddress, curlLine } from './api-address.ts'
 import { TokenDialog } from './token-dialog.tsx'
@@ -17,7 +17,7 @@ import styles from './settings.module.css'
 /** Whether and where applications are served, and the tokens they show. */
 export function ApiSettings() {
   const [loaded, again] = useRequest('tokens.list', {})
-  const [making, setMaking] = useState(false)
+  const making = useParameter('form') === 'new'
   const answer = loaded.output
   if (answer === undefined) {
     if (loaded.kind === 'failed') return <ErrorState title="The tokens could not be listed" error={loaded.error} onRetry={again} />
@@ -32,14 +32,14 @@ export function ApiSettings() {
         title="Tokens"
         description="Each program has its own, allowed only what it needs. They are kept as hashes: nobody can read one again."
         actions={
-          <Button icon={<Plus aria-hidden />} onPress={() => setMaking(true)}>
+          <Button icon={<Plus aria-hidden />} onPress={() => refine({ form: 'new' })}>
             Make a token
           </Button>
         }
       >
         <TokenTable tokens={answer.tokens} onChanged={again} />
       </Section>
-      {making && <TokenDialog url={answer.api.url} onMade={again} onClose={() => setMaking(false)} />}
+      {making && <TokenDialog url={answer.api.url} onMade={again} onClose={() => refine({ form: undefined })} />}
     </>
   )
 }

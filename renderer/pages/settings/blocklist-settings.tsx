@@ -1,5 +1,4 @@
 import { Ban, Plus } from 'lucide-react'
-import { useState } from 'react'
 import type { BlockEntry } from '../../../app/model/block-entry.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
@@ -10,6 +9,7 @@ import { Section } from '../../components/page.tsx'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { formatAgo, formatCount } from '../../format.ts'
+import { refine, useParameter } from '../../query/view.ts'
 import { listBlocked, unblock, useBlocklist } from '../../state/blocklist.ts'
 import { useNow, useTime } from '../../state/use-time.ts'
 import { useRequest } from '../../state/use-request.ts'
@@ -28,10 +28,10 @@ const columns = [
 /** What firewalls are told to block, and where they ask. */
 export function BlocklistSettings() {
   const { entries, problem } = useBlocklist()
-  const [adding, setAdding] = useState(false)
+  const adding = useParameter('form') === 'new'
   const url = useRequest('tokens.list', {})[0].output?.api.url
   const add = (
-    <Button icon={<Plus aria-hidden />} onPress={() => setAdding(true)}>
+    <Button icon={<Plus aria-hidden />} onPress={() => refine({ form: 'new' })}>
       Block an address
     </Button>
   )
@@ -75,7 +75,7 @@ export function BlocklistSettings() {
           </PlainTable>
         )}
       </Section>
-      {adding && <BlockDialog onClose={() => setAdding(false)} />}
+      {adding && <BlockDialog onClose={() => refine({ form: undefined })} />}
     </>
   )
 }

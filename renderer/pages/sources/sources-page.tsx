@@ -7,6 +7,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { Page, Section } from '../../components/page.tsx'
 import { PlainTable } from '../../components/plain-table.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { refine, useParameter } from '../../query/view.ts'
 import { goTo } from '../../state/route.ts'
 import { useSession } from '../../state/session.ts'
 import { listSources, useSources } from '../../state/sources.ts'
@@ -25,11 +26,11 @@ const columns = [
   { title: 'Actions', hidden: true },
 ] as const
 
-type Editing = { kind: 'none' } | { kind: 'new' } | { kind: 'edit'; source: Source }
-
 export function SourcesPage() {
   const { sources, types, problem } = useSources()
-  const [editing, setEditing] = useState<Editing>({ kind: 'none' })
+  const [edited, setEdited] = useState<Source>()
+  // In the address, so that a command opens it from any page.
+  const adding = useParameter('form') === 'new'
   // What the analyst opened or closed; a failed source is open until closed.
   const [toggled, setToggled] = useState<Record<string, boolean>>({})
   const sample = useSession(({ hello }) => hello?.sample ?? false)
@@ -43,7 +44,7 @@ export function SourcesPage() {
     former.current = count
   }, [count])
   const add = (
-    <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => setEditing({ kind: 'new' })} isDisabled={types.length === 0}>
+    <Button variant="primary" icon={<Plus aria-hidden />} onPress={() => refine({ form: 'new' })} isDisabled={types.length === 0}>
       Add a source
     </Button>
   )
@@ -81,7 +82,7 @@ export function SourcesPage() {
                     isOpen={isOpen}
                     isFixed={sample}
                     onToggle={() => setToggled((before) => ({ ...before, [id]: !isOpen }))}
-                    onEdit={(source) => setEditing({ kind: 'edit', source })}
+                    onEdit={setEdited}
                   />
                 )
               })}
@@ -89,9 +90,8 @@ export function SourcesPage() {
           </Section>
         </div>
       )}
-      {editing.kind !== 'none' && (
-        <SourceForm source={editing.kind === 'edit' ? editing.source : undefined} onClose={() => setEditing({ kind: 'none' })} />
-      )}
+      {edited !== undefined && <SourceForm source={edited} onClose={() => setEdited(undefined)} />}
+      {adding && !sample && types.length > 0 && <SourceForm source={undefined} onClose={() => refine({ form: undefined })} />}
     </Page>
   )
 }
