@@ -25,6 +25,12 @@ describe('the difference of an change', () => {
     )
   })
 
+  it('writes moments as moments', () => {
+    expect(diffOf(null, { expires_at: 1795361237099 })).toEqual([
+      { path: 'expires_at', before: undefined, after: '2026-11-22T15:27:17.099Z' },
+    ])
+  })
+
   it('is summed up without its bookkeeping', () => {
     const differences = diffOf({ status: 'new', revision: 1 }, { status: 'resolved', verdict: 'benign', revision: 2 })
     expect(summarize(differences)).toBe('status: new → resolved, verdict: benign')

@@ -23,8 +23,8 @@ export function summarize(differences: readonly Difference[]): string {
     : shown.map(({ path, before, after }) => say(path, before, after)).join(', ')
 }
 
-/** Change with every edit and say nothing. */
-const unsaid = new Set(['revision', 'updated_at'])
+/** Change with every edit and say nothing that the line does not say itself: when it was, and who did it. */
+const unsaid = new Set(['revision', 'updated_at', 'resolved_at', 'added_at', 'added_by', 'changed_at', 'changed_by'])
 const longest = 60
 
 function say(path: string, before: string | undefined, after: string | undefined): string {
@@ -38,6 +38,11 @@ function shorten(value: string | undefined): string {
   return value.length > longest ? `${value.slice(0, longest)}…` : value
 }
 
+/** `expires_at` and its like are milliseconds since the epoch, which nobody reads. */
+function isTime(path: string, value: unknown): value is number {
+  return path.endsWith('_at') && typeof value === 'number' && Math.abs(value) <= 8.64e15
+}
+
 /** Nothing at all has no leaves; an empty object or list is one. */
 function leavesOf(value: unknown, path = '', into = new Map<string, string>()): Map<string, string> {
   if (value === undefined || value === null) {
@@ -45,7 +50,7 @@ function leavesOf(value: unknown, path = '', into = new Map<string, string>()): 
   } else if (typeof value === 'object' && !Array.isArray(value) && Object.keys(value).length > 0) {
     for (const [key, part] of Object.entries(value)) leavesOf(part, path === '' ? key : `${path}.${key}`, into)
   } else {
-    into.set(path, typeof value === 'string' ? value : JSON.stringify(value))
+    into.set(path, typeof value === 'string' ? value : isTime(path, value) ? new Date(value).toISOString() : JSON.stringify(value))
   }
   return into
 }

@@ -2,8 +2,9 @@ import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { Activity } from '../../../app/model/event.ts'
 import { DifferenceTable } from '../../components/difference-table.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
-import { diffOf, summarize } from '../../difference.ts'
+import { diffOf } from '../../difference.ts'
 import { formatName } from '../../format.ts'
+import { sayChange } from './activity-words.ts'
 import styles from './activity.module.css'
 
 export interface ActivityRowProps {
@@ -39,7 +40,7 @@ export function ActivityRow({ line, time, isOpen, onToggle, onSubject }: Activit
             {line.subject}
           </button>
         </td>
-        <td className={styles.summary}>{summarize(differences) || '—'}</td>
+        <td className={styles.summary}>{sayChange(line) || '—'}</td>
       </tr>
       {isOpen && (
         <tr id={detail}>

@@ -59,5 +59,6 @@ describe('the rows of the sources', () => {
     expect(rows.map(({ title }) => title)).toEqual(['b', '2 removed'])
     expect(rows[1]?.source).toMatchObject({ received: 8, dropped: { queue_full: 2 }, last_record_at: 7 })
     expect(rowsOf([source({ source: 'a', ...gone })])).toMatchObject([{ title: 'a (removed)' }])
+    expect(rowsOf([source({ source: 'a', removed: true })])).toEqual([])
   })
 })

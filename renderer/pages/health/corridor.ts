@@ -41,9 +41,9 @@ export function merge(counts: readonly Record<string, number>[]): Record<string,
   return merged
 }
 
-/** A row for each source, and one for all that were removed: what they brought is part of the totals above. */
+/** A row for each source, and one for all that were removed and had brought something: it is part of the totals above. */
 export function rowsOf(sources: readonly SourceCounters[]): { title: string; source: SourceCounters }[] {
-  const [first, ...others] = sources.filter(({ removed }) => removed)
+  const [first, ...others] = sources.filter(({ removed, received, stored }) => removed && received + stored > 0)
   const rows = sources.filter(({ removed }) => !removed).map((source) => ({ title: source.source, source }))
   if (first === undefined) return rows
   return [

@@ -5,10 +5,12 @@ import { Button } from '../../components/button.tsx'
 import { classes } from '../../components/classes.ts'
 import { Copyable } from '../../components/copyable.tsx'
 import { Notice } from '../../components/notice.tsx'
+import { formatAgo } from '../../format.ts'
 import { subscribe } from '../../state/connection.ts'
+import { useHealth } from '../../state/health.ts'
 import { goTo } from '../../state/route.ts'
 import { useSources } from '../../state/sources.ts'
-import { useTime } from '../../state/use-time.ts'
+import { useNow, useTime } from '../../state/use-time.ts'
 import { adviseOn, systemOf } from '../sources/source-advice.ts'
 import { testCommandOf } from '../sources/test-command.ts'
 import { chooseListener } from './choose-listener.ts'
@@ -66,7 +68,9 @@ export function ListenWay() {
 /** The first record that arrives while one looks. */
 function FirstRecord({ source }: { source: string }) {
   const [record, setRecord] = useState<RecordView>()
+  const last = useHealth(({ health }) => health?.counters.sources.find((one) => one.source === source)?.last_record_at)
   const time = useTime()
+  const now = useNow(10_000)
   useEffect(
     () =>
       subscribe('records.live', ({ records }) => {
@@ -78,7 +82,7 @@ function FirstRecord({ source }: { source: string }) {
   if (record === undefined) {
     return (
       <p className={styles.waiting} role="status">
-        Waiting for the first record…
+        {last === undefined ? 'Waiting for the first record…' : `The last record came ${formatAgo(last, now)}. Waiting for the next…`}
       </p>
     )
   }
