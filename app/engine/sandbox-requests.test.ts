@@ -57,6 +57,18 @@ test('several engines judge the same values side by side, each with its own para
   expect(first?.points.length).toBeLessThan(120)
 })
 
+test('an engine keeps to an alert budget', async () => {
+  const indexes = Array.from({ length: 6000 }, (_, i) => i)
+  const values = indexes.map((i) => 10 + ((i * 7919) % 13) + (i % 97 === 0 ? 60 : 0))
+  const source = { kind: 'points' as const, ts: indexes.map((i) => start + i * minute), values }
+  const budgeted = { type: 'robust', params: { window: 30, alert_budget: 3 } }
+  const { runs } = await ask('sandbox.run', { source, engines: [robust, budgeted], points: 100 })
+  expect(runs[0]?.anomalies).toBeGreaterThan(50)
+  // Four days and a bit, and a day's worth at the beginning.
+  expect(runs[1]?.anomalies).toBeGreaterThan(3)
+  expect(runs[1]?.anomalies).toBeLessThanOrEqual(3 * 5.2)
+})
+
 describe('a file', () => {
   const rows = Array.from(
     { length: 5000 },

@@ -77,6 +77,14 @@ test('an attack spends the budget, and what is left comes back with time', () =>
   expect(granted(monday + day / 3 + 6 * 60_000)).toBe(false)
 })
 
+test('what was spent on a history is given back', () => {
+  const budget = new AlertBudget(1)
+  budget.see(monday)
+  expect([budget.admit(), budget.admit()]).toEqual([true, false])
+  budget.refill()
+  expect(budget.admit()).toBe(true)
+})
+
 test('times that go back neither fill the bucket nor empty it', () => {
   const budget = new AlertBudget(1)
   budget.see(monday)

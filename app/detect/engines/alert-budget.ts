@@ -47,6 +47,11 @@ export class AlertBudget {
     return true
   }
 
+  /** What was admitted so far does not count. */
+  refill(): void {
+    this.tokens = Math.max(1, this.perDay)
+  }
+
   private valuesPerDay(): number {
     const elapsed = this.last - (this.first ?? 0)
     if (elapsed <= 0) return this.recent
