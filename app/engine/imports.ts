@@ -23,15 +23,25 @@ export class Imports {
     this.settled = parts.settled
   }
 
-  /** Starts in the background; `import.progress` tells how it goes. */
-  start(files: string[], format: ImportFormat, records: () => number, stream?: string): string {
+  /** Starts in the background, `when` it may; `import.progress` tells how it goes. */
+  start(
+    files: string[],
+    format: ImportFormat,
+    records: () => number,
+    { stream, when }: { stream?: string; when?: (signal: AbortSignal) => Promise<void> } = {},
+  ): string {
     const id = randomUUID()
     const controller = new AbortController()
     this.running.set(id, controller)
     const before = records()
     const report = (fraction: number, state: 'running' | 'done' | 'cancelled' | 'failed', message?: string) =>
       this.bus.push('import.progress', { id, fraction, records: records() - before, state, message })
-    this.run(files, format, { stream, signal: controller.signal, onProgress: (fraction) => report(fraction, 'running') })
+    const { signal } = controller
+    const onProgress = (fraction: number) => report(fraction, 'running')
+    Promise.resolve(when?.(signal))
+      .then((): Promise<Imported> | Imported =>
+        signal.aborted ? { outcome: { kind: 'cancelled' }, problems: [] } : this.run(files, format, { stream, signal, onProgress }),
+      )
       .then(({ outcome, problems }) => {
         const message = outcome.kind === 'failed' ? outcome.message : problems.map((problem) => problem.message).join('\n') || undefined
         report(1, outcome.kind, message)

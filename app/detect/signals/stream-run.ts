@@ -4,22 +4,14 @@ import { AlertBudget } from '../engines/alert-budget.ts'
 import { isJudgeable } from '../engines/engine.ts'
 import { LruMap } from '../support/lru.ts'
 import { expect, nearness, partOf, type Lane, type LanePart } from './lane.ts'
+import { ParkedSignals, type SavedParked } from './parked-signals.ts'
 import { mostOpen, noteSeq, type OpenWindow, reviveSeries, saveSeries, type SavedSeries, type Series } from './series.ts'
 import { mostIdle, type StreamPlan } from './stream-plan.ts'
 
-/** Signals put aside are remembered this many times as long as running ones are kept, within this much text. */
-const parkedFactor = 4
-const mostParkedText = 8_000_000
 const mostChoices = 20
 
 /** What becomes of a verdict. */
 export type Judged = (judgement: SignalJudgement, series: Series, plan: StreamPlan) => void
-
-/** A signal put aside: what its engine has learnt. */
-interface Parked {
-  engine: string
-  last?: number
-}
 
 interface Tally {
   points: number
@@ -32,7 +24,7 @@ interface Tally {
 export interface SavedRun {
   fingerprint: string
   series: { entries: [string, SavedSeries][]; evicted: number }
-  parked: { entries: [string, Parked][]; evicted: number }
+  parked: SavedParked
   tally: Tally
   /** What is left of the stream’s alert budget. */
   budget?: unknown
@@ -50,8 +42,7 @@ export function restOf(saved: SavedRun): SavedRun {
 export class StreamRun {
   readonly plan: StreamPlan
   private readonly series: LruMap<Series>
-  private readonly parked: LruMap<Parked>
-  private parkedText = 0
+  private readonly parked: ParkedSignals
   private tally: Tally = { points: 0, anomalies: 0, late: 0, unjudged: 0, forgotten: 0 }
   /** Of all signals together; undefined where thresholds decide. */
   private readonly budget: AlertBudget | undefined
@@ -67,7 +58,7 @@ export class StreamRun {
     this.budget = budget === null ? undefined : new AlertBudget(budget)
     this.near = Math.max(nearness, 2 * plan.window)
     this.series = new LruMap(plan.definition.max_keys)
-    this.parked = new LruMap(plan.definition.max_keys * parkedFactor)
+    this.parked = new ParkedSignals(plan.definition.max_keys)
   }
 
   get keys(): number {
@@ -141,11 +132,10 @@ export class StreamRun {
 
   snapshot(): SavedRun {
     const { entries, evicted } = this.series.snapshot()
-    const parked = this.parked.snapshot()
     return {
       fingerprint: this.plan.fingerprint,
       series: { entries: entries.map(([key, series]) => [key, saveSeries(series)]), evicted },
-      parked: { entries: parked.entries.map(([key, value]) => [key, { ...value }]), evicted: parked.evicted },
+      parked: this.parked.snapshot(),
       tally: { ...this.tally },
       ...(this.budget === undefined ? {} : { budget: this.budget.snapshot() }),
     }
@@ -153,16 +143,15 @@ export class StreamRun {
 
   restore(saved: SavedRun): void {
     this.series.restore(saved.series, (value) => reviveSeries(value as SavedSeries, this.plan.createEngine(this.budget)))
-    this.parked.restore(saved.parked, (value) => value as Parked)
-    this.parkedText = 0
-    for (const { engine } of this.parked.values()) this.parkedText += engine.length
+    this.parked.restore(saved.parked)
     this.tally = { ...saved.tally }
     if (saved.budget !== undefined) this.budget?.restore(saved.budget)
   }
 
-  /** What was counted of a history is nobody's concern, but `unjudged` that came meanwhile are. */
+  /** What was counted of a history is nobody's concern, nor what was found in it; `unjudged` that came meanwhile are. */
   clearTally(unjudged: number): void {
     this.tally = { points: 0, anomalies: 0, late: 0, unjudged, forgotten: 0 }
+    this.budget?.refill()
   }
 
   /** What it has learnt, for as long as it is switched off. */
@@ -177,13 +166,9 @@ export class StreamRun {
 
   private begin(key: string, record: TelemetryRecord, lane: Lane): Series {
     const { plan } = this
-    const known = this.parked.peek(key)
+    const known = this.parked.take(key)
     const engine = plan.createEngine(this.budget)
-    if (known !== undefined) {
-      this.parked.delete(key)
-      this.parkedText -= known.engine.length
-      engine.restore(JSON.parse(known.engine))
-    }
+    if (known !== undefined) engine.restore(JSON.parse(known.engine))
     const series: Series = {
       key,
       entity: plan.entityOf(record, key),
@@ -204,22 +189,7 @@ export class StreamRun {
   private park({ key, engine, last, home, open }: Series): void {
     this.laneOf(home)?.parts.get(this.plan.name)?.series.delete(key)
     for (const { sum } of open) this.tally.late += sum.count
-    const parked: Parked = { engine: JSON.stringify(engine.snapshot()), ...(last === undefined ? {} : { last }) }
-    this.parkedText += parked.engine.length
-    this.forget(this.parked.set(key, parked))
-    while (this.parkedText > mostParkedText) {
-      const oldest = this.parked.keys().next()
-      if (oldest.done) break
-      const gone = this.parked.peek(oldest.value)
-      this.parked.delete(oldest.value)
-      this.forget(gone)
-    }
-  }
-
-  private forget(gone: Parked | undefined): void {
-    if (gone === undefined) return
-    this.parkedText -= gone.engine.length
-    this.tally.forgotten += 1
+    this.tally.forgotten += this.parked.put(key, engine, last)
   }
 
   /** Undefined where that window was judged already. */

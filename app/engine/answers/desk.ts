@@ -21,7 +21,9 @@ export const imports: Handlers<'import'> = {
       before: undefined,
       after: { files, format, stream },
     })
-    return { id: engine.imports.start(files, format, () => engine.storedRecords(), stream) }
+    // Values of a whole file would not all find room to wait.
+    const when = stream === undefined ? undefined : (signal: AbortSignal) => engine.streams.untilReplayed(stream, signal)
+    return { id: engine.imports.start(files, format, () => engine.storedRecords(), { stream, when }) }
   },
   'import.cancel': ({ id }, { engine }) => {
     if (!engine.imports.cancel(id)) throw new RequestFailure({ kind: 'not_found', message: 'That import is over.' })

@@ -61,6 +61,15 @@ describe('a stream of values over HTTP', () => {
     expect(view).toMatchObject({ points: 2, anomalies: 1, held: 0, unjudged: 0 })
   })
 
+  it('asks to come again when no more can wait, and takes nothing', async () => {
+    const engine = await run(homeWith('streams:\n  - { name: orders, source: { type: http } }\n'))
+    await untilRunning(engine, 'orders')
+    const { pipelineCounters } = engine.corridor
+    const streams = (pipelineCounters.streams ?? []).map((one) => ({ ...one, state: 'waiting' as const, held: 100_000 }))
+    engine.corridor.pipelineCounters = { ...pipelineCounters, streams }
+    expect(await post(engine, 'orders', [JSON.parse(message(0, 1))])).toMatchObject({ kind: 'failed', failure: { kind: 'busy' } })
+  })
+
   it('needs no waiting where there is no history to replay', async () => {
     const engine = await run(homeWith(''))
     const stream = { name: 'orders', source: { type: 'http' }, warmup: 0 }

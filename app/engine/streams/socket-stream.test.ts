@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { sendUdp, startEngine } from '../testing/running-engine.ts'
+import { requests } from '../../contract/requests.ts'
+import { handlers } from '../answers/index.ts'
+import { sendTcp, sendUdp, startEngine } from '../testing/running-engine.ts'
 import {
+  contextOf,
   homeWith,
   messages,
   run,
@@ -62,5 +65,21 @@ describe('a stream of JSON over UDP', () => {
       () => seriesOf(second, 'load', 'shop'),
       ({ total }) => total === 63,
     )
+  })
+})
+
+describe('a stream of JSON lines over TCP', () => {
+  it('is heard while its history is replayed, and each line is judged', async () => {
+    const port = 49_000 + Math.floor(Math.random() * 2000)
+    const engine = await run(homeWith(''))
+    const stream = { name: 'tills', source: { type: 'socket', protocol: 'tcp', port }, engine: { type: 'robust', params: { window: 30 } } }
+    await handlers['streams.save'](requests['streams.save'].input.parse({ stream }), contextOf(engine))
+    // It listens from the moment it is saved.
+    await sendTcp(port, [...messages(60, 500), 'not json'])
+    const view = await until(
+      () => viewOf(engine, 'tills'),
+      ({ points, bad }) => points === 61 && bad === 1,
+    )
+    expect(view).toMatchObject({ state: { kind: 'running' }, anomalies: 1, unjudged: 0 })
   })
 })

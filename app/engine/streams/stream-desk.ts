@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { StreamState, StreamView } from '../../contract/signals.ts'
 import type { Config } from '../../model/config.ts'
 import { mostHeldMessages, streamSourceId, type StreamCounters, type StreamDefinition } from '../../model/stream.ts'
@@ -11,6 +12,7 @@ import { StreamSinks } from './stream-sinks.ts'
 import { Warmups } from './warmups.ts'
 
 const watchInterval = 500
+const replayPause = 100
 const pruneInterval = 3_600_000
 const sparklinePoints = 50
 const day = 86_400_000
@@ -94,14 +96,18 @@ export class StreamDesk {
     return this.streams.find((one) => one.name === name)
   }
 
-  /** Why messages of a file could not be taken in just now. */
+  /** Why messages of a file cannot be taken in. */
   refusesMessages(name: string): string | undefined {
     const stream = this.find(name)
     if (stream === undefined) return `There is no stream named "${name}".`
     if (stream.source.type === 'records') return `The stream "${name}" is measured of records; it takes no values.`
-    const state = this.stateOf(stream, this.countersOf(name))
-    if (state.kind === 'off') return `The stream "${name}" is switched off.`
-    return state.kind === 'warming' ? `The stream "${name}" is still replaying its history.` : undefined
+    return stream.enabled ? undefined : `The stream "${name}" is switched off.`
+  }
+
+  /** Resolves when the history of the stream is replayed, or `signal` says that nobody waits for it any more. */
+  async untilReplayed(name: string, signal: AbortSignal): Promise<void> {
+    while (!this.closed && !signal.aborted && this.find(name)?.enabled === true && this.countersOf(name)?.state !== 'running')
+      await setTimeout(replayPause)
   }
 
   /** Whether messages may still wait until the stream's history is replayed. */

@@ -1,5 +1,7 @@
+import { createSocket } from 'node:dgram'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sendUdp } from '../testing/running-engine.ts'
@@ -46,5 +48,37 @@ describe('sinks of a stream', () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { value: number }).value),
     ).toEqual(messages(40).map((text) => (JSON.parse(text) as { value: number }).value))
+  })
+
+  it('may be a socket: JSON lines over TCP, a datagram a verdict over UDP', async () => {
+    const overTcp: string[] = []
+    const listener = createTcpServer((socket) => {
+      let rest = ''
+      socket.on('data', (part: Buffer) => {
+        const lines = (rest + part.toString()).split('\n')
+        rest = lines.pop() ?? ''
+        overTcp.push(...lines)
+      })
+    })
+    await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', () => resolve()))
+    closeLater(() => listener.close())
+    const overUdp: string[] = []
+    const datagrams = createSocket('udp4').on('message', (bytes) => overUdp.push(bytes.toString()))
+    await new Promise<void>((resolve) => datagrams.bind(0, '127.0.0.1', () => resolve()))
+    closeLater(() => datagrams.close())
+    const address = (protocol: string, port: number) => `{ type: socket, protocol: ${protocol}, address: 127.0.0.1, port: ${port} }`
+    const { port: tcpPort } = listener.address() as { port: number }
+    const sinks = `, sink: [${address('tcp', tcpPort)}, ${address('udp', datagrams.address().port)}]`
+    const port = 47_000 + Math.floor(Math.random() * 2000)
+    const engine = await run(homeWith(udpStream(port, sinks)))
+    await untilRunning(engine, 'load')
+    await sendUdp(port, messages(40))
+    await until(
+      () => [overTcp.length, overUdp.length],
+      ([tcp, udp]) => tcp === 40 && udp === 40,
+    )
+    for (const text of [...overTcp, ...overUdp]) expect(JSON.parse(text)).toMatchObject({ stream: 'load', key: 'shop', is_anomaly: false })
+    // What is not asked for is not kept.
+    expect(viewOf(engine, 'load').last).toBeUndefined()
   })
 })
