@@ -34,7 +34,16 @@ export function readEngineParameters(
     if (read.kind === 'value') parameters[name] = read.value
     else problems.push({ name, message: `${name} ${read.message}` })
   }
+  for (const definition of definitions) problems.push(...compareWithOther(definition, parameters))
   return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'read', parameters }
+}
+
+function compareWithOther(definition: EngineParameter, parameters: EngineParameters): ParameterProblem[] {
+  if (definition.kind !== 'optional-number' || definition.at_most === undefined) return []
+  const { name, at_most } = definition
+  const [value, other] = [parameters[name], parameters[at_most]]
+  if (typeof value !== 'number' || typeof other !== 'number' || value <= other) return []
+  return [{ name, message: `${name} must not be above ${at_most}: ${value} is above ${other}` }]
 }
 
 function readValue(definition: EngineParameter, value: unknown): Read {

@@ -28,7 +28,15 @@ export type EngineParameter = ParameterText &
   (
     | { kind: 'integer' | 'number'; default: number; minimum: number; maximum: number }
     /** May be left out: the default is null, and `absent` says what then happens. */
-    | { kind: 'optional-number'; default: null; minimum: number; maximum: number; absent: string }
+    | {
+        kind: 'optional-number'
+        default: null
+        minimum: number
+        maximum: number
+        absent: string
+        /** The parameter that must not be smaller, where both are given. */
+        at_most?: string
+      }
     | { kind: 'choice'; default: string; choices: readonly string[] }
     | { kind: 'time-zone'; default: string }
     /** Days as `2026-12-25`. */

@@ -20,6 +20,12 @@ test('the range is learnt when not given, and learnt anew when most of it was ou
   expect(judgements.at(-1)?.warming).toBe(false)
 })
 
+test('a range whose ends are the wrong way round is refused', () => {
+  expect(() => createNamed('cad', { min_value: 5, max_value: '3' })).toThrow('min_value must not be above max_value: 5 is above 3')
+  expect(() => createNamed('cad', { min_value: 3, max_value: 3 })).not.toThrow()
+  expect(() => createNamed('cad', { min_value: 3 })).not.toThrow()
+})
+
 test('what it remembers is bounded, whatever comes', () => {
   const dice = new Dice(5)
   const engine = createNamed('cad', { num_norm_value_bits: 8, max_active_neurons_num: 4096, max_left_semi_contexts_length: 64 })

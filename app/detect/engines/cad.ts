@@ -23,6 +23,7 @@ export const cad: EngineType = {
       title: 'Least value',
       ...range,
       absent: 'learnt',
+      at_most: 'max_value',
       help: 'The lowest value there can be; learnt from the first 50 when left out.',
     },
     {
