@@ -33,7 +33,7 @@ const sections: Record<string, () => Promise<void>> = {
   application: () => benchApplication({ seconds: Math.min(10, Number(values.seconds)) }),
   engines: () => benchEngines({ verdicts: 500_000, calibration: 100_000 }),
   masking: () => benchMasking({ megabytes: 20 }),
-  datasets: () => benchDatasets({ requests: 100, rows: 1000 }),
+  datasets: () => benchDatasets({ requests: 300, rows: 1000 }),
   models: () => benchModels({ rows: 10_000 }),
   streams: () => benchStreams({ records: Math.min(1_000_000, Number(values.records)) }),
   preview: () => benchPreview({ records: Math.min(1_000_000, Number(values.records)) }),

@@ -1,3 +1,4 @@
+import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { learnFrom, type FromTrainer, type ToTrainer } from '../engine/datasets/training.ts'
 import { openCheckpointer, openDatasetSampler } from '../store/index.ts'
@@ -5,6 +6,8 @@ import { typedPort } from './ports.ts'
 
 /** Describes and trains datasets beside the thread that watches them; it reads datasets.db and writes no row of it. */
 if (parentPort === null) throw new Error('the training of datasets runs as a worker')
+// Whoever waits for an answer goes first. On Linux a priority is a thread's, elsewhere the whole process's.
+if (process.platform === 'linux') setPriority(10)
 const watch = typedPort<FromTrainer, ToTrainer>(parentPort)
 const { file } = workerData as { file: string }
 const opened = openDatasetSampler(file)
@@ -12,7 +15,7 @@ if (opened.kind === 'failed') throw new Error(opened.failure.message)
 const sampler = opened.store
 const checkpointer = openCheckpointer(file)
 /** Milliseconds between two times that what was written is brought into the file. */
-const interval = 1000
+const interval = 5000
 let settled = 0
 
 watch.onMessage((message) => {

@@ -15,7 +15,8 @@ export type OpenedDatasets = OpenedStore<DatasetStore>
 /** Opens datasets.db. */
 export function openDatasetStore(file: string): OpenedDatasets {
   // Whoever trains brings it into the file; by itself it does so only when nobody else has.
-  const pragmas = ['synchronous = NORMAL', 'foreign_keys = ON', 'wal_autocheckpoint = 16000']
+  // Rows are found again by their hashes, which lie anywhere in their index: it is kept in memory (KiB).
+  const pragmas = ['synchronous = NORMAL', 'foreign_keys = ON', 'wal_autocheckpoint = 32000', 'cache_size = -32768']
   return openMigratedDatabase(file, { application, migrations: datasetMigrations, pragmas }, createDatasetStore)
 }
 

@@ -71,7 +71,7 @@ export class DatasetLearning {
     const records = store.countRecords(id)
     if (records > settings.max_historical_records) store.trim(id, settings.max_historical_records)
     const fresh = store.recordsAfter(id, statistics_record)
-    const describe = statistics === null || fresh >= Math.max(20, (records - fresh) / 5)
+    const describe = fresh > 0 && (statistics === null || fresh >= Math.max(20, (records - fresh) / 5))
     const train = this.isStale(dataset, records, settings)
     if (describe || train) await this.learn({ dataset: id, traces, statistics, describe, ...(train && this.training(id, settings)) }, now)
     this.trainer.settle()
