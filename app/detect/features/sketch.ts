@@ -36,12 +36,18 @@ export function countSketch({ hashes, bits }: Sketch): number {
 }
 
 function setBit(bits: number[], hash: number): boolean {
-  // The upper bits of a product mix those of the hash best (Fibonacci hashing).
-  const place = Math.imul(hash, 0x9e3779b1) >>> 21
+  const place = mixBits(hash) >>> 21
   const bit = 1 << (place & 31)
   const isNew = (bits[place >>> 5]! & bit) === 0
   bits[place >>> 5]! |= bit
   return isNew
+}
+
+/** The finalizer of MurmurHash3 (Appleby): numbers in a row, as ports are, must not fall into places in a row. */
+function mixBits(hash: number): number {
+  const once = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35)
+  return twice ^ (twice >>> 16)
 }
 
 function countOnes(word: number): number {
