@@ -15,7 +15,8 @@ export const measurementDataset = 'vedette.measurement'
 /** The key of a stream that is not grouped. */
 export const wholeKey = 'all'
 const longestValue = 200
-const separator = ' · '
+/** Between the values of a key. */
+export const keySeparator = ' · '
 const day = 86_400_000
 const leastIdle = 12
 /** No signal waits for more windows than this before it is left alone. */
@@ -150,7 +151,7 @@ function groupKey(fields: readonly string[]): StreamPlan['keyOf'] {
       const text = textOf(readField(record, field))
       if (text === undefined) return undefined
       // Quoted where it holds what separates: two combinations never share a key.
-      key += (key === '' ? '' : separator) + (text.includes('·') ? JSON.stringify(text) : text)
+      key += (key === '' ? '' : keySeparator) + (text.includes('·') ? JSON.stringify(text) : text)
     }
     return key
   }

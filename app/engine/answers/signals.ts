@@ -3,6 +3,7 @@ import type { SecurityEvent } from '../../model/event.ts'
 import type { SignalPoints } from '../../store/signal-reading.ts'
 import type { Engine } from '../../engine.ts'
 import type { Handlers } from '../handler.ts'
+import { entitiesOf } from '../streams/signal-entities.ts'
 
 /** Events that a drawing can point at. */
 const mostEvents = 1000
@@ -23,7 +24,9 @@ function withEvents(
   points: SignalPoints['points'],
 ): SignalPoint[] {
   if (!points.some(({ is_anomaly }) => is_anomaly)) return points
-  const { events } = engine.console.searchEvents({ ...range, anomaly_types: ['signal_anomaly'] }, { limit: mostEvents })
+  const events = entitiesOf(stream, key).flatMap(
+    (entity) => engine.console.searchEvents({ ...range, anomaly_types: ['signal_anomaly'], entity }, { limit: mostEvents }).events,
+  )
   // As `detect/signals` names the episodes of a signal.
   const prefix = `${stream} ${key} `
   const own = events.filter(({ episode }) => episode.startsWith(prefix) && /^-?\d+$/.test(episode.slice(prefix.length)))

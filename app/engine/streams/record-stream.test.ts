@@ -36,6 +36,8 @@ describe('a stream of records', () => {
       (anomalies) => anomalies === 1,
     )
     expect(await untilEvents(engine, 1)).toMatchObject([{ entity: { kind: 'user', value: 'alice' }, metadata: { value: 60 } }])
+    const { points } = await seriesOf(engine, 'failures', 'alice')
+    expect(points.find(({ is_anomaly }) => is_anomaly)?.event).toMatchObject({ status: 'new' })
     // Verdicts on history are discarded.
     expect((await seriesOf(engine, 'failures', 'alice')).total).toBeLessThan(5)
     expect(await handlers['signals.keys']({ stream: 'failures', limit: 10 }, context)).toMatchObject({

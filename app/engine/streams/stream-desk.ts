@@ -78,8 +78,8 @@ export class StreamDesk {
   /** Replays histories, then reads sockets and files. */
   start(): void {
     this.timers.push(setInterval(() => void this.attend(), watchInterval))
-    this.timers.push(setInterval(() => this.prune(), pruneInterval))
-    this.prune()
+    this.timers.push(setInterval(() => void this.forget(Date.now()), pruneInterval))
+    void this.forget(Date.now())
     void this.attend()
   }
 
@@ -205,8 +205,15 @@ export class StreamDesk {
     if (!this.closed) this.parts.bus.push('streams.changed', { streams: this.list() })
   }
 
-  private prune(): void {
-    if (this.closed) return
-    if (this.parts.store.prune(Date.now() - this.parts.retentionDays() * day).more) setImmediate(() => this.prune())
+  /** Verdicts past their time, a slice at a time with turns for others between; gives how many there were. */
+  async forget(now: number): Promise<number> {
+    let deleted = 0
+    while (!this.closed) {
+      const pruned = this.parts.store.prune(now - this.parts.retentionDays() * day)
+      deleted += pruned.deleted
+      if (!pruned.more) break
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    return deleted
   }
 }
