@@ -66,7 +66,7 @@ export { createConsoleService } from './engine/console-service.ts'
 export type { SampleDesk } from './engine/handler.ts'
 export { describeHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
-export { cleanOffline, type OfflineCleanUp } from './engine/datasets/offline.ts'
+export { runRetentionOffline, type OfflineRetention } from './engine/offline-retention.ts'
 export { hasConsole, openOfflineFlags, type OfflineFlags } from './engine/offline-flags.ts'
 export type { PushBus } from './engine/push-bus.ts'
 

@@ -24,7 +24,7 @@ const platform = {
 test('retention run takes away what is past its time, whether a console runs or not', async () => {
   expect(await runCommand('retention', 'run', '--home', home)).toMatchObject({
     code: 0,
-    stdout: 'no dataset has been watched here: there is nothing to take away\n',
+    stdout: 'nothing is kept here: there is nothing to take away\n',
   })
   writeFileSync(join(home, 'vedette.yml'), 'version: 1\nsources: []\ndatasets: { max_historical_records: 100 }\n')
   const created = await createEngine({ home, platform, listen: false, environment: {} })
@@ -36,5 +36,17 @@ test('retention run takes away what is past its time, whether a console runs or 
   await created.engine.close()
   const ran = await runCommand('retention', 'run', '--home', home, '--json')
   expect(ran.code).toBe(0)
-  expect(JSON.parse(ran.stdout)).toMatchObject({ datasets: { records: 0, runs: 0, complete: true } })
+  expect(JSON.parse(ran.stdout)).toMatchObject({
+    telemetry: { segments: 0, records: 0 },
+    signals: 0,
+    models: 0,
+    datasets: { records: 0, runs: 0, complete: true },
+  })
+  expect((await runCommand('retention', 'run', '--home', home)).stdout.split('\n').map((line) => line.split(':')[0])).toEqual([
+    'records',
+    'signals',
+    'models',
+    'datasets',
+    '',
+  ])
 })

@@ -7,6 +7,7 @@ import { importRequests } from './imports.ts'
 import { modelRequests } from './models.ts'
 import { profileRequests } from './profiles.ts'
 import { recordRequests } from './records.ts'
+import { retentionRequests } from './retention.ts'
 import { engineRequests, sandboxRequests } from './sandbox.ts'
 import { sessionRequests } from './session.ts'
 import { settingsRequests } from './settings.ts'
@@ -26,6 +27,7 @@ export const requests = {
   ...modelRequests,
   ...datasetRequests,
   ...importRequests,
+  ...retentionRequests,
   ...settingsRequests,
   ...engineRequests,
   ...sandboxRequests,

@@ -1,11 +1,12 @@
 import type { Engine } from '../engine.ts'
 import { describeError } from './describe-error.ts'
+import { runRetention } from './retention-run.ts'
 
 const heartbeat = 10_000
 const snapshotInterval = 60_000
 const healthInterval = 1000
-/** Between clean-ups of datasets. */
-const datasetInterval = 3_600_000
+/** Between two times that all which is past its time is looked for. */
+const retentionInterval = 3_600_000
 /** How often it is looked whether a model is due. */
 const modelInterval = 60_000
 /** Milliseconds after the last reading of a flag that failed. */
@@ -30,14 +31,14 @@ export class Pulse {
 
   /** Beside it, what only an engine that listens does. */
   startListening(): void {
-    const { sample, corridor, models, datasets } = this.engine
+    const { sample, corridor, models } = this.engine
     // The sample day is over when it has been sent: its hosts' silence afterwards means nothing.
     this.beats = !sample
     if (this.beats) this.every(heartbeat, () => corridor.tick(Date.now()))
     this.every(snapshotInterval, () => corridor.requestSnapshot())
     this.every(modelInterval, () => void models.beat(Date.now()))
-    void datasets.clean()
-    this.every(datasetInterval, () => void datasets.clean())
+    void this.retain()
+    this.every(retentionInterval, () => void this.retain())
   }
 
   stop(): void {
@@ -62,6 +63,16 @@ export class Pulse {
       problems.settle('blocklist')
     } catch (error) {
       problems.report('blocklist', `The blocklist cannot be tidied: ${describeError(error)}`)
+    }
+  }
+
+  private async retain(): Promise<void> {
+    const { problems } = this.engine
+    try {
+      await runRetention(this.engine, Date.now())
+      problems.settle('retention')
+    } catch (error) {
+      problems.report('retention', `What is past its time cannot be taken away: ${describeError(error)}`)
     }
   }
 

@@ -1,5 +1,5 @@
-import { cleanOffline, describeHome } from '../../app/engine.ts'
-import type { DatasetCleanUp } from '../../app/model/dataset.ts'
+import { describeHome, runRetentionOffline } from '../../app/engine.ts'
+import type { RetentionRun } from '../../app/model/retention.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { askRunning } from '../running-console.ts'
 import { describeEngineFailure } from '../start.ts'
@@ -12,32 +12,47 @@ export interface RetentionFlags {
 /** `vedette retention run`: what the console does by itself every hour, now. */
 export async function runRetention(flags: RetentionFlags): Promise<ExitCode> {
   const { running } = describeHome(flags.home)
-  const answer = await askRunning(running, 'datasets.clean', {})
-  if (answer.kind === 'response') return report(flags, answer.output as DatasetCleanUp)
+  const answer = await askRunning(running, 'retention.run', {})
+  if (answer.kind === 'response') return report(flags, answer.output as RetentionRun)
   if (answer.kind === 'failure') return refuse(answer.error.message, exitCodes.failed)
-  const cleaned = cleanOffline(flags.home, Date.now())
+  const cleaned = await runRetentionOffline(flags.home, Date.now())
   switch (cleaned.kind) {
     case 'cleaned':
       return report(flags, cleaned.taken)
     case 'absent':
-      return report(flags, undefined)
+      process.stdout.write(flags.json ? 'null\n' : 'nothing is kept here: there is nothing to take away\n')
+      return exitCodes.done
     case 'failed':
       return refuse(cleaned.failure.message, describeEngineFailure(cleaned.failure).code)
   }
 }
 
-function report({ json }: RetentionFlags, taken: DatasetCleanUp | undefined): ExitCode {
-  if (json) process.stdout.write(`${JSON.stringify({ datasets: taken ?? null }, undefined, 2)}\n`)
-  else process.stdout.write(`${describe(taken)}\n`)
+function report({ json }: RetentionFlags, taken: RetentionRun): ExitCode {
+  process.stdout.write(json ? `${JSON.stringify(taken, undefined, 2)}\n` : describe(taken))
   return exitCodes.done
 }
 
-function describe(taken: DatasetCleanUp | undefined): string {
-  if (taken === undefined) return 'no dataset has been watched here: there is nothing to take away'
-  const { records, anomalies, runs, models, queries, analyses, datasets } = taken
-  const parts = { rows: records, 'anomalous rows': anomalies, runs, models, 'query patterns': queries, analyses, datasets }
-  const told = Object.entries(parts).map(([what, count]) => `${count} ${what}`)
-  return `taken away: ${told.join(', ')}`
+function describe({ telemetry, signals, models, datasets }: RetentionRun): string {
+  const lines: [string, Record<string, number>][] = [
+    ['records', { segments: telemetry.segments, records: telemetry.records }],
+    ['signals', { verdicts: signals }],
+    ['models', { versions: models }],
+  ]
+  if (datasets !== null) {
+    const { records, anomalies, runs, models: trained, queries, analyses, datasets: whole } = datasets
+    const parts = {
+      rows: records,
+      'anomalous rows': anomalies,
+      runs,
+      models: trained,
+      'query patterns': queries,
+      analyses,
+      datasets: whole,
+    }
+    lines.push(['datasets', parts])
+  }
+  const tell = (parts: Record<string, number>) => Object.entries(parts).map(([what, count]) => `${count} ${what}`)
+  return lines.map(([name, parts]) => `${name}: ${tell(parts).join(', ')} taken away\n`).join('')
 }
 
 function refuse(message: string, code: ExitCode): ExitCode {

@@ -9,6 +9,7 @@ import { profiles } from './profiles.ts'
 import { masking } from './masking.ts'
 import { models } from './models.ts'
 import { records } from './records.ts'
+import { retention } from './retention.ts'
 import { engines, sandbox } from './sandbox.ts'
 import { firstRun, session } from './session.ts'
 import { settings } from './settings.ts'
@@ -30,6 +31,7 @@ export const handlers: { [Name in RequestName]: Handler<Name> } = {
   ...tokens,
   ...blocklist,
   ...datasets,
+  ...retention,
   ...health,
   ...masking,
   ...models,

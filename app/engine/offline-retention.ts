@@ -1,0 +1,84 @@
+import { existsSync } from 'node:fs'
+import type { Config } from '../model/config.ts'
+import type { RetentionRun } from '../model/retention.ts'
+import { openDatasetStore, openTelemetryReader, openTelemetryWriter } from '../store/index.ts'
+import { datasetsFile } from './datasets/desk.ts'
+import { telemetryLimits } from './derived-settings.ts'
+import { describeHome, type Home } from './home.ts'
+import { cleanModelVersions } from './models/retention.ts'
+import { openHome, type OpenHome } from './open-home.ts'
+import type { EngineFailure } from './platform.ts'
+import { Retention } from './retention.ts'
+
+export type OfflineRetention =
+  | { kind: 'cleaned'; taken: RetentionRun }
+  /** Nothing was ever kept there. */
+  | { kind: 'absent' }
+  | { kind: 'failed'; failure: EngineFailure }
+
+const day = 86_400_000
+
+/** The same as `runRetention`, on a home on which no engine runs; it is held meanwhile. */
+export async function runRetentionOffline(directory: string, now: number): Promise<OfflineRetention> {
+  if (!existsSync(describeHome(directory).console)) return { kind: 'absent' }
+  const opened = openHome({ home: directory })
+  if (opened.kind === 'failed') return opened
+  const { home, console, signals, read, release } = opened
+  const { config } = read
+  try {
+    const telemetry = await dropTelemetry(opened, now)
+    const forgotten = forgetVerdicts(signals, now - config.signals.retention_days * day)
+    const models = cleanModelVersions(console, { days: config.models.retention_days, now }).length
+    return { kind: 'cleaned', taken: { at: now, telemetry, signals: forgotten, models, datasets: cleanDatasets(home, config, now) } }
+  } catch (error) {
+    return { kind: 'failed', failure: { kind: 'store', message: error instanceof Error ? error.message : String(error) } }
+  } finally {
+    signals.close()
+    console.close()
+    release()
+  }
+}
+
+async function dropTelemetry({ home, console, read }: OpenHome, now: number): Promise<RetentionRun['telemetry']> {
+  if (!existsSync(home.telemetry)) return { segments: 0, records: 0 }
+  const opened = openTelemetryWriter(home.telemetry, telemetryLimits(read.config))
+  if (opened.kind === 'failed') throw new Error(opened.failure.message)
+  const { writer } = opened
+  const reader = openTelemetryReader(home.telemetry)
+  const failures: string[] = []
+  const retention = new Retention({
+    corridor: { dropSegment: (file) => Promise.resolve(writer.drop(file)) },
+    reader: { records: (seqs) => Promise.resolve(reader.get(seqs)) },
+    console,
+    log: ({ level, message }) => void (level === 'error' && failures.push(message)),
+  })
+  try {
+    await retention.drop(writer.expired(now))
+    if (failures.length > 0) throw new Error(failures.join('; '))
+    return await retention.finish()
+  } finally {
+    reader.close()
+    writer.close()
+  }
+}
+
+function forgetVerdicts(signals: OpenHome['signals'], before: number): number {
+  let deleted = 0
+  for (;;) {
+    const pruned = signals.prune(before)
+    deleted += pruned.deleted
+    if (!pruned.more) return deleted
+  }
+}
+
+function cleanDatasets(home: Home, { datasets }: Config, now: number): RetentionRun['datasets'] {
+  const file = datasetsFile(home)
+  if (!existsSync(file)) return null
+  const opened = openDatasetStore(file)
+  if (opened.kind === 'failed') throw new Error(opened.failure.message)
+  try {
+    return opened.store.clean(datasets, now)
+  } finally {
+    opened.store.close()
+  }
+}
