@@ -114,7 +114,7 @@ test('a stream is made of records by form, its band is drawn, and its anomaly op
     const at = series.points.find(({ is_anomaly }) => is_anomaly)?.ts ?? 0
     // Its axis takes 52 pixels on the left, 16 are left free on the right, and 24 hours lie between.
     const x = (box?.x ?? 0) + 52 + (1 - (Date.now() - at) / 86_400_000) * ((box?.width ?? 0) - 68)
-    const y = (box?.y ?? 0) + 8 + (1 - 1 / 1.06) * ((box?.height ?? 0) - 30)
+    const y = (box?.y ?? 0) + 8 + (1 - 1 / 1.06) * ((box?.height ?? 0) - 44)
     await page.mouse.click(x, y)
     const event = page.getByRole('complementary', { name: 'Event' })
     await expect(event).toContainText('203.0.113.77')

@@ -43,7 +43,8 @@ export function signalChartOptions(setup: SignalChartSetup): uPlot.Options {
       x: { time: true, range: () => [content().from / 1000, Math.max(content().to, content().from + 1) / 1000] },
       y: { range: () => rangeOf(content().points) },
     },
-    axes: [time, { ...axis, grid, size: 52, values: (_plot, splits) => splits.map(formatValue) }],
+    // Two lines: under the hours stands the day, and a signal is often looked at over many.
+    axes: [{ ...time, size: 36 }, { ...axis, grid, size: 52, values: (_plot, splits) => splits.map(formatValue) }],
     bands: [{ series: [1, 2], fill: `color-mix(in srgb, ${band} 16%, transparent)` }],
     series: [{}, edge, edge, { stroke: readToken('--text'), width: 1.25, points: { show: false } }],
     hooks: {

@@ -39,7 +39,7 @@ export function ImportDialog({ stream, onClose }: { stream: string; onClose: () 
         </>
       }
     >
-      <div className={styles.panel}>
+      <div className={styles.dialog}>
         <p className={styles.muted}>
           CSV whose first line names the columns <code>ts</code> and <code>value</code> (and perhaps <code>application</code>), or JSON
           lines: <code>{'{"application": "shop", "ts": "2026-11-21T08:00:00Z", "value": 42}'}</code>. They are stored and judged as values
