@@ -1,43 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { encodeBlock, openTelemetryReader, openTelemetryWriter } from './index.ts'
+import { expect, test } from 'vitest'
+import { encodeBlock } from './index.ts'
 import { sampleRecords } from './records-for-tests.ts'
-import type { RecordPart, TelemetryReader, TelemetryWriter, TimeRange } from './store.ts'
+import type { RecordPart, TimeRange } from './store.ts'
+import { telemetryForEach } from './telemetry-for-tests.ts'
 
-const limits = { retention_days: 30, budget_bytes: 1e9, segment_hours: 24, segment_bytes: 100_000 }
 const always: TimeRange = { from: -Infinity, to: Infinity }
-let directory: string
-let writer: TelemetryWriter
-let reader: TelemetryReader
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'vedette-walk-'))
-  const opened = openTelemetryWriter(directory, limits)
-  if (opened.kind === 'failed') throw new Error(opened.failure.message)
-  writer = opened.writer
-  reader = openTelemetryReader(directory)
-})
-afterEach(() => {
-  reader.close()
-  writer.close()
-  rmSync(directory, { recursive: true, force: true })
-})
+const telemetry = telemetryForEach()
 
 /** Blocks of `size`, each with a heartbeat behind it, whose time is that of its last record. */
 function store(count: number, size: number): void {
   const records = sampleRecords(1, count)
   for (let at = 0; at < count; at += size) {
     const part = records.slice(at, at + size)
-    writer.append([{ block: encodeBlock(part), tick: part.at(-1)!.time, observations: [] }])
+    telemetry.writer.append([{ block: encodeBlock(part), tick: part.at(-1)!.time, observations: [] }])
   }
 }
 
 function walkAll(range: TimeRange, onPart: (part: RecordPart) => void = () => undefined): { seqs: number[]; ticks: number[] } {
   const seqs: number[] = []
   const ticks: number[] = []
-  reader.walk(range, (part) => {
+  telemetry.reader.walk(range, (part) => {
     for (const { seq } of part.records) seqs.push(seq)
     if (part.tick !== undefined) ticks.push(part.tick)
     onPart(part)
@@ -68,8 +50,8 @@ test('blocks merged between two slices are neither lost nor given twice', () => 
   const { seqs } = walkAll(always, () => {
     part += 1
     if (part % 50 !== 0) return
-    writer.covered(count)
-    while (writer.maintain(Date.now()));
+    telemetry.writer.covered(count)
+    while (telemetry.writer.maintain(Date.now()));
   })
   expect(seqs).toEqual(Array.from({ length: count }, (_, at) => at + 1))
 })
@@ -90,7 +72,7 @@ test('blocks and heartbeats outside of the time are left out', () => {
 test('a visitor ends the walk', () => {
   store(2000, 100)
   let parts = 0
-  reader.walk(always, () => {
+  telemetry.reader.walk(always, () => {
     parts += 1
     return parts < 3
   })

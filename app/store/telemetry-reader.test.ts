@@ -1,39 +1,23 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import fc from 'fast-check'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Condition, RecordQuery } from '../model/query.ts'
 import type { TelemetryRecord } from '../model/record.ts'
-import { encodeBlock, openTelemetryReader, openTelemetryWriter } from './index.ts'
+import { encodeBlock, openTelemetryReader } from './index.ts'
 import { sampleRecord, sampleRecords } from './records-for-tests.ts'
-import type { TelemetryReader, TelemetryWriter } from './store.ts'
+import type { TelemetryReader } from './store.ts'
+import { telemetryForEach } from './telemetry-for-tests.ts'
 
-const limits = { retention_days: 30, budget_bytes: 1e9, segment_hours: 24, segment_bytes: 100_000 }
 const start = 1_760_000_000_000
 const minute = 60_000
-let directory: string
-let writer: TelemetryWriter
-let reader: TelemetryReader
-
-beforeEach(() => {
-  directory = mkdtempSync(join(tmpdir(), 'vedette-reader-'))
-  const opened = openTelemetryWriter(directory, limits)
-  if (opened.kind === 'failed') throw new Error(opened.failure.message)
-  writer = opened.writer
-  reader = openTelemetryReader(directory)
-})
-afterEach(() => {
-  reader.close()
-  writer.close()
-  rmSync(directory, { recursive: true, force: true })
-})
+const telemetry = telemetryForEach()
 
 function store(records: readonly TelemetryRecord[], size = 500): void {
   for (let i = 0; i < records.length; i += size) {
-    writer.append([{ block: encodeBlock(records.slice(i, i + size)), observations: [] }])
-    writer.maintain(Date.now())
+    telemetry.writer.append([{ block: encodeBlock(records.slice(i, i + size)), observations: [] }])
+    telemetry.writer.maintain(Date.now())
   }
 }
 
@@ -41,7 +25,7 @@ function walk(query: RecordQuery, limit: number): number[] {
   const seqs: number[] = []
   let cursor: number | undefined
   do {
-    const page = reader.search(query, { cursor, limit })
+    const page = telemetry.reader.search(query, { cursor, limit })
     seqs.push(...page.records.map(({ seq }) => seq))
     expect(page.exhausted).toBe(page.next === undefined)
     cursor = page.next
@@ -54,7 +38,7 @@ const failures: RecordQuery = { conditions: [{ kind: 'equals', field: 'event.out
 
 describe('an empty directory', () => {
   test('answers with nothing', () => {
-    const absent = openTelemetryReader(join(directory, 'absent'))
+    const absent = openTelemetryReader(join(telemetry.directory, 'absent'))
     expect(absent.search(none, { limit: 10 })).toEqual({ records: [], scanned: 0, exhausted: true })
     expect(absent.histogram(none, { interval: minute })).toMatchObject({ buckets: [], total: 0 })
     expect([absent.count(), absent.lastSeq(), absent.get([1]), absent.top(none, 'x', { limit: 1 })]).toEqual([0, 0, [], []])
@@ -65,43 +49,43 @@ describe('an empty directory', () => {
 describe('search', () => {
   test('walks all pages newest first, each record once, across segments', () => {
     store(sampleRecords(1, 3000))
-    expect(reader.segments().length).toBeGreaterThan(1)
+    expect(telemetry.reader.segments().length).toBeGreaterThan(1)
     const newestFirst = sampleRecords(1, 3000).reverse()
     expect(walk(none, 700)).toEqual(newestFirst.map(({ seq }) => seq))
     const matching = newestFirst.filter(({ fields }) => fields['event.outcome'] === 'failure')
     expect(walk(failures, 333)).toEqual(matching.map(({ seq }) => seq))
-    expect(reader.search(failures, { limit: 5 }).records).toEqual(matching.slice(0, 5))
+    expect(telemetry.reader.search(failures, { limit: 5 }).records).toEqual(matching.slice(0, 5))
   })
 
   test('keeps to its bounds in time', () => {
     store(sampleRecords(1, 2000))
     const query = { ...none, from: start + 50_000, to: start + 60_000 }
     expect(walk(query, 1000)).toEqual(Array.from({ length: 100 }, (_, i) => 599 - i))
-    expect(reader.count(query)).toBe(100)
+    expect(telemetry.reader.count(query)).toBe(100)
   })
 
   test('sees what is written and merged meanwhile, and forgets what is dropped', () => {
     store(sampleRecords(1, 20), 1)
-    const page = reader.search(none, { limit: 5 })
+    const page = telemetry.reader.search(none, { limit: 5 })
     store(sampleRecords(21, 80), 1)
-    writer.covered(100)
-    while (writer.maintain(Date.now()));
-    expect(reader.search(none, { limit: 5, cursor: page.next }).records.map(({ seq }) => seq)).toEqual([15, 14, 13, 12, 11])
-    expect(reader.count()).toBe(100)
+    telemetry.writer.covered(100)
+    while (telemetry.writer.maintain(Date.now()));
+    expect(telemetry.reader.search(none, { limit: 5, cursor: page.next }).records.map(({ seq }) => seq)).toEqual([15, 14, 13, 12, 11])
+    expect(telemetry.reader.count()).toBe(100)
     store(sampleRecords(101, 3000))
-    const oldest = writer.segments()[0]!
-    writer.drop(oldest.file)
-    expect(reader.segments().map(({ file }) => file)).not.toContain(oldest.file)
-    expect(reader.get([oldest.first_seq])).toEqual([])
+    const oldest = telemetry.writer.segments()[0]!
+    telemetry.writer.drop(oldest.file)
+    expect(telemetry.reader.segments().map(({ file }) => file)).not.toContain(oldest.file)
+    expect(telemetry.reader.get([oldest.first_seq])).toEqual([])
   })
 
   test('stops at its budget or when cancelled, and goes on where it stopped', () => {
     store(sampleRecords(1, 3000), 100)
-    const first = reader.search(failures, { limit: 10_000, budget_ms: 0 })
+    const first = telemetry.reader.search(failures, { limit: 10_000, budget_ms: 0 })
     expect(first.exhausted).toBe(false)
     expect(first.next).toBeDefined()
     const cancel = { cancelled: true }
-    const stopped = reader.search(failures, { limit: 10_000, cancel })
+    const stopped = telemetry.reader.search(failures, { limit: 10_000, cancel })
     expect(stopped).toMatchObject({ records: [], exhausted: false })
     const seqs: number[] = []
     let looked = 0
@@ -111,7 +95,11 @@ describe('search', () => {
           return (looked += 1) % 7 === 0
         },
       }
-      const page: ReturnType<TelemetryReader['search']> = reader.search(failures, { limit: 10_000, cursor: next, cancel: cancelAfter })
+      const page: ReturnType<TelemetryReader['search']> = telemetry.reader.search(failures, {
+        limit: 10_000,
+        cursor: next,
+        cancel: cancelAfter,
+      })
       seqs.push(...page.records.map(({ seq }) => seq))
       next = page.next
     }
@@ -134,8 +122,8 @@ describe('search', () => {
     const fractions: number[] = []
     const query: RecordQuery = { conditions: [{ kind: 'equals', field: 'user.name', value: 'Mallory', negated: false }] }
     // Twice: the small blocks of an open segment carry no filter, so it is asked of merged ones.
-    while (writer.maintain(Date.now()));
-    const page = reader.search(query, { limit: 10, onProgress: (fraction) => fractions.push(fraction) })
+    while (telemetry.writer.maintain(Date.now()));
+    const page = telemetry.reader.search(query, { limit: 10, onProgress: (fraction) => fractions.push(fraction) })
     expect(page.records.map(({ seq }) => seq)).toEqual([777])
     expect(page.scanned).toBeLessThan(2000)
     expect(fractions).toEqual([...fractions].sort((a, b) => a - b))
@@ -146,21 +134,23 @@ describe('search', () => {
 describe('get', () => {
   test('gives the records asked for, in order, without those that are not there', () => {
     store(sampleRecords(1, 1200))
-    expect(reader.get([900, 3, 3, 5000])).toEqual([sampleRecord(3), sampleRecord(900)])
+    expect(telemetry.reader.get([900, 3, 3, 5000])).toEqual([sampleRecord(3), sampleRecord(900)])
   })
 })
 
 describe('top', () => {
   test('counts the values of a field among what matches', () => {
     store(sampleRecords(1, 400))
-    expect(reader.top(none, 'user.name', { limit: 2 })).toEqual([
+    expect(telemetry.reader.top(none, 'user.name', { limit: 2 })).toEqual([
       { value: 'Carol', count: 100 },
       { value: 'alice', count: 100 },
     ])
-    expect(reader.top(failures, 'source', { limit: 5 }).reduce((sum, { count }) => sum + count, 0)).toBe(reader.count(failures))
-    expect(reader.top({ ...none, to: start + 1000 }, 'source.port', { limit: 1 })).toEqual([{ value: '1025', count: 1 }])
-    expect(reader.top(none, 'message', { limit: 1 })[0]?.count).toBe(1)
-    expect(reader.top(none, 'absent', { limit: 1 })).toEqual([])
+    expect(telemetry.reader.top(failures, 'source', { limit: 5 }).reduce((sum, { count }) => sum + count, 0)).toBe(
+      telemetry.reader.count(failures),
+    )
+    expect(telemetry.reader.top({ ...none, to: start + 1000 }, 'source.port', { limit: 1 })).toEqual([{ value: '1025', count: 1 }])
+    expect(telemetry.reader.top(none, 'message', { limit: 1 })[0]?.count).toBe(1)
+    expect(telemetry.reader.top(none, 'absent', { limit: 1 })).toEqual([])
   })
 })
 
@@ -205,7 +195,7 @@ describe('the histogram', () => {
           store(records, 7)
           const from = base + (low ?? 0)
           const to = base + Math.max(low ?? 0, high ?? 11 * minute)
-          const answer = reader.histogram({ from, to, conditions: asked }, { interval: width })
+          const answer = telemetry.reader.histogram({ from, to, conditions: asked }, { interval: width })
           const expected = records.filter((record) => {
             const named = record.fields['event.dataset']
             const accepted = asked.every(
@@ -231,11 +221,11 @@ describe('the histogram', () => {
 
   test('covers everything when no bounds are given, and the newest part when that is more than can be shown', () => {
     store(sampleRecords(1, 1000))
-    const all = reader.histogram(none, { interval: minute })
+    const all = telemetry.reader.histogram(none, { interval: minute })
     expect(all).toMatchObject({ total: 1000, exact: true })
     expect(all.buckets[0]!.time).toBe(Math.floor(start / minute) * minute)
     store([{ ...sampleRecord(1001), time: 0 }])
-    const wide = reader.histogram(none, { interval: minute })
+    const wide = telemetry.reader.histogram(none, { interval: minute })
     expect(wide).toMatchObject({ total: 1000, exact: false })
     expect(wide.buckets).toHaveLength(5000)
   })
@@ -244,10 +234,10 @@ describe('the histogram', () => {
 describe('damage', () => {
   test('in one block costs that block and is reported', () => {
     store(sampleRecords(1, 1000), 500)
-    writer.close()
+    telemetry.writer.close()
     const path = join(
-      directory,
-      readdirSync(directory)
+      telemetry.directory,
+      readdirSync(telemetry.directory)
         .filter((file) => file.endsWith('.sqlite'))
         .sort()[0]!,
     )
@@ -257,9 +247,9 @@ describe('damage', () => {
     database.close()
     const kept = walk(none, 100)
     expect(kept).toHaveLength(500)
-    expect(reader.problems()).toMatchObject([{ kind: 'corrupt', file: path }])
+    expect(telemetry.reader.problems()).toMatchObject([{ kind: 'corrupt', file: path }])
     const replayed: number[] = []
-    reader.replay(0, ({ records }) => replayed.push(...records.map(({ seq }) => seq)))
+    telemetry.reader.replay(0, ({ records }) => replayed.push(...records.map(({ seq }) => seq)))
     expect(replayed).toEqual([...kept].reverse())
   })
 })
