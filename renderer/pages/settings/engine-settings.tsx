@@ -5,6 +5,7 @@ import { Section } from '../../components/page.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { greet, useSession } from '../../state/session.ts'
+import { bindFields } from './bind-field.ts'
 import { SaveBar } from './save-bar.tsx'
 import { changeOf, draftOf, objectionsTo, type SettingsDraft } from './settings-draft.ts'
 import { useSave } from './use-save.ts'
@@ -22,6 +23,7 @@ export function EngineSettings({ settings, onSaved }: { settings: Settings; onSa
     onSaved()
   })
   const objections = objectionsTo(error)
+  const field = bindFields(draft, change, objections)
   const discard = () => {
     setDraft(draftOf(settings))
     forget()
@@ -34,22 +36,13 @@ export function EngineSettings({ settings, onSaved }: { settings: Settings; onSa
           <TextField
             label="Your name"
             description="In the activity log and on what you own. Empty uses the login name."
-            value={draft.user}
-            onChange={(user) => change({ user })}
-            error={objections.user}
+            {...field('user')}
           />
         </div>
       </Section>
       <Section title="Your networks" description="They decide what counts as inbound, outbound, internal or external.">
         <div className={styles.stack}>
-          <TextField
-            label="Home networks, one a line"
-            value={draft.homeNetworks}
-            onChange={(homeNetworks) => change({ homeNetworks })}
-            error={objections.homeNetworks}
-            multiline
-            monospace
-          />
+          <TextField label="Home networks, one a line" {...field('homeNetworks')} multiline monospace />
           <ZoneFields zones={draft.zones} error={objections.zones} onChange={(zones) => change({ zones })} />
         </div>
       </Section>
@@ -58,42 +51,14 @@ export function EngineSettings({ settings, onSaved }: { settings: Settings; onSa
         description="Read from files on the engine’s machine; nothing is looked up over the network."
       >
         <div className={styles.grid}>
-          <TextField
-            label="Country database (.mmdb)"
-            description="Empty uses the one that comes along."
-            value={draft.country}
-            onChange={(country) => change({ country })}
-            error={objections.country}
-            monospace
-          />
-          <TextField
-            label="ASN database (.mmdb)"
-            description="Empty uses the one that comes along."
-            value={draft.asn}
-            onChange={(asn) => change({ asn })}
-            error={objections.asn}
-            monospace
-          />
+          <TextField label="Country database (.mmdb)" description="Empty uses the one that comes along." {...field('country')} monospace />
+          <TextField label="ASN database (.mmdb)" description="Empty uses the one that comes along." {...field('asn')} monospace />
         </div>
       </Section>
       <Section title="Retention" description="Telemetry past either limit is dropped, oldest first. Events and their evidence stay.">
         <div className={styles.grid}>
-          <NumberField
-            label="Days"
-            value={draft.days}
-            onChange={(days) => change({ days })}
-            minValue={1}
-            maxValue={3650}
-            error={objections.days}
-          />
-          <NumberField
-            label="Budget, GiB"
-            value={draft.budget}
-            onChange={(budget) => change({ budget })}
-            minValue={0.1}
-            maxValue={100_000}
-            error={objections.budget}
-          />
+          <NumberField label="Days" {...field('days')} minValue={1} maxValue={3650} />
+          <NumberField label="Budget, GiB" {...field('budget')} minValue={0.1} maxValue={100_000} />
         </div>
       </Section>
       <Section title="Where alerts go" description="Only while the alerting flag is on, for events with a risk score of 50 or more.">

@@ -3,6 +3,7 @@ import type { Settings } from '../../../app/model/config.ts'
 import { Section } from '../../components/page.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { useRequest } from '../../state/use-request.ts'
+import { bindFields } from './bind-field.ts'
 import { keepingKey, maskingChangeOf, maskingDraftOf, type MaskingDraft } from './masking-draft.ts'
 import { MaskedKeys } from './masked-keys.tsx'
 import { MaskingPatterns } from './masking-patterns.tsx'
@@ -28,6 +29,7 @@ export function MaskingSettings({ settings, onSaved }: { settings: Settings; onS
     forget()
     setDraft((old) => ({ ...old, ...part }))
   }
+  const field = bindFields(draft, change, objections)
   // At once where nothing else waits to be saved; else it waits along.
   const keep = (key: string) => {
     const next = keepingKey(draft, key)
@@ -46,18 +48,14 @@ export function MaskingSettings({ settings, onSaved }: { settings: Settings; onS
           <TextField
             label="Parts of key names, one a line"
             description="Capitals do not matter, and a hyphen is an underscore."
-            value={draft.fragments}
-            onChange={(fragments) => change({ fragments })}
-            error={objections.fragments}
+            {...field('fragments')}
             multiline
             monospace
           />
           <TextField
             label="Keys that are kept all the same, one a line"
             description="Whole names: “shipping” holds “pin” and is no secret."
-            value={draft.exempt}
-            onChange={(exempt) => change({ exempt })}
-            error={objections.exempt}
+            {...field('exempt')}
             multiline
             monospace
           />

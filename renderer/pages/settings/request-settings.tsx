@@ -5,6 +5,7 @@ import { Notice } from '../../components/notice.tsx'
 import { Section } from '../../components/page.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { TextField } from '../../components/text-field.tsx'
+import { bindFields } from './bind-field.ts'
 import { PrefixField } from './prefix-field.tsx'
 import { requestChangeOf, requestDraftOf, type RequestDraft } from './request-draft.ts'
 import { SaveBar } from './save-bar.tsx'
@@ -36,6 +37,7 @@ export function RequestSettings({ answer: { settings, overridden }, onSaved }: R
     forget()
     setDraft((old) => ({ ...old, ...part }))
   }
+  const field = bindFields(draft, change, objections)
   const setBy = (key: string) => {
     const by = overridden.find(({ path }) => path === `requests.${key}`)?.by
     return by !== undefined && <Badge tone="info">set by {by}: a change here does not reach it</Badge>
@@ -47,9 +49,7 @@ export function RequestSettings({ answer: { settings, overridden }, onSaved }: R
           <TextField
             label="API version"
             description="The part that {version} stands for in the prefixes."
-            value={draft.version}
-            onChange={(version) => change({ version })}
-            error={objections.version}
+            {...field('version')}
             monospace
           />
           {setBy('api_version')}
@@ -74,9 +74,7 @@ export function RequestSettings({ answer: { settings, overridden }, onSaved }: R
             label="Trusted proxies, one network a line"
             description="From right to left in X-Forwarded-For, the first address that is none of these is the client: each proxy wrote the one before it."
             placeholder="10.0.0.0/8"
-            value={draft.proxies}
-            onChange={(proxies) => change({ proxies })}
-            error={objections.proxies}
+            {...field('proxies')}
             multiline
             monospace
           />
