@@ -72,7 +72,7 @@ module.exports = {
     error({
       name: 'built-but-not-registered',
       from: { path: roots },
-      to: { path: `^app/(${rooms}|pipeline)/`, pathNot: `-thread\\.ts$|\\.d\\.ts$|${tests}`, reachable: false },
+      to: { path: `^app/(${rooms}|pipeline|engine)/`, pathNot: `-thread\\.ts$|\\.d\\.ts$|${tests}`, reachable: false },
     }),
     error({
       name: 'room-without-a-name',

@@ -46,6 +46,11 @@ export const plants: { rule: string; file: string; text: string }[] = [
   },
   {
     rule: 'rooms-have-no-side-doors',
+    file: 'app/detect/signals/door.ts',
+    text: `import { collectors } from '../../collect/index.ts'\nexport const door = collectors\n`,
+  },
+  {
+    rule: 'rooms-have-no-side-doors',
     file: 'app/collect/door.ts',
     text: `import type { Answer } from '../contract/requests.ts'\nexport type Door = Answer\n`,
   },
@@ -101,6 +106,8 @@ export const plants: { rule: string; file: string; text: string }[] = [
     text: `import type { Detector } from './detector.ts'\nexport const forgotten: Detector[] = []\n`,
   },
   { rule: 'built-but-not-registered', file: 'app/pipeline/left-over.ts', text: 'export const leftOver = 1\n' },
+  { rule: 'built-but-not-registered', file: 'app/detect/engines/left-over.ts', text: 'export const leftOver = 2\n' },
+  { rule: 'built-but-not-registered', file: 'app/engine/streams/left-over.ts', text: 'export const leftOver = 3\n' },
   {
     rule: 'room-without-a-name',
     file: 'app/attic/plant.ts',
