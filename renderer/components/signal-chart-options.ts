@@ -44,7 +44,10 @@ export function signalChartOptions(setup: SignalChartSetup): uPlot.Options {
       y: { range: () => rangeOf(content().points) },
     },
     // Two lines: under the hours stands the day, and a signal is often looked at over many.
-    axes: [{ ...time, size: 36 }, { ...axis, grid, size: 52, values: (_plot, splits) => splits.map(formatValue) }],
+    axes: [
+      { ...time, size: 36 },
+      { ...axis, grid, size: 52, values: (_plot, splits) => splits.map(formatValue) },
+    ],
     bands: [{ series: [1, 2], fill: `color-mix(in srgb, ${band} 16%, transparent)` }],
     series: [{}, edge, edge, { stroke: readToken('--text'), width: 1.25, points: { show: false } }],
     hooks: {
