@@ -82,17 +82,31 @@ test('while Vedette is down it answers with the fallback, keeps facts in order, 
 test('what waits is bounded in count and bytes; the oldest goes and is counted', async () => {
   const first = await serve()
   await first.close()
-  const client = connect(first.url, { queue: { count: 100, bytes: 40_000 } })
+  const client = connect(first.url, { queue: { count: 100, bytes: 60_000 } })
   for (let n = 0; n < 1000; n += 1) client.requests({ ...fact(n), time: 0 })
   expect(client.stats()).toMatchObject({ queued: 100, dropped: 900 })
   for (let n = 0; n < 50; n += 1) client.requests({ ...fact(n), time: 0, headers: { 'user-agent': 'x'.repeat(1500) } })
-  expect(client.stats().queued_bytes).toBeLessThanOrEqual(20_000)
+  expect(client.stats().queued_bytes).toBeLessThanOrEqual(30_000)
   expect(client.stats().queued + client.stats().dropped).toBe(1050)
   const service = createMemoryService()
   await serve(service, first.port)
   const left = client.stats().queued
   await until(() => client.stats().queued === 0)
   expect(service.taken).toHaveLength(left)
+})
+
+test('what is handed over may change or go afterwards, and what Vedette does not know stays behind', async () => {
+  const service = createMemoryService()
+  const client = connect((await serve(service)).url)
+  const mine = { ...fact(1), user: { id: 7, password: 'x' }, headers: { 'user-agent': 'a', cookie: 'x' }, body: 'x' }
+  client.requests(mine)
+  mine.path = '/2'
+  mine.user.id = 8
+  client.requests(undefined as unknown as [])
+  await client.flush()
+  expect(service.taken).toMatchObject([{ path: '/1', user: { id: '7' }, headers: { 'user-agent': 'a' } }])
+  expect(JSON.stringify(service.taken)).not.toContain('"x"')
+  expect(client.stats()).toMatchObject({ sent: 1, refused: 1 })
 })
 
 test('busy is waited out; nothing is lost', async () => {
@@ -103,6 +117,24 @@ test('busy is waited out; nothing is lost', async () => {
   await until(() => client.stats().sent === 2)
   expect(pathsOf(service)).toEqual(['/1', '/2'])
   expect(client.stats()).toMatchObject({ failures: 1, last_error: '503: full' })
+})
+
+test('a fact is written down when it is sent for the first time, and once', async () => {
+  const first = await serve()
+  await first.close()
+  const client = connect(first.url, { interval: 60_000, queue: { count: 10 } })
+  let written = 0
+  const toJSON = () => `u-${(written += 1)}`
+  for (let n = 0; n < 100; n += 1) client.requests({ ...fact(n), user: { id: { toJSON } as unknown as string } })
+  expect(client.stats()).toMatchObject({ queued: 10, dropped: 90 })
+  expect(written).toBe(0)
+  expect([await client.flush(), await client.flush()]).toEqual([false, false])
+  expect(client.stats().queued).toBe(10)
+  const service = createMemoryService()
+  await serve(service, first.port)
+  expect(await client.flush()).toBe(true)
+  expect(service.taken).toHaveLength(10)
+  expect(written).toBe(10)
 })
 
 test('one fact that will never be taken costs itself alone', async () => {
@@ -183,5 +215,6 @@ test('without settings, and with values that cannot be written, it does nothing 
   expect(await client.evaluate({ type: 'a', metadata: cycle }, 'fallback')).toBe('fallback')
   expect((await client.record({ type: 'a', payload: cycle })).kind).toBe('refused')
   client.requests({ ...fact(1), bytes: 1n as unknown as number })
+  expect(await client.flush()).toBe(true)
   expect(client.stats().dropped).toBe(1)
 })

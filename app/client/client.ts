@@ -1,5 +1,6 @@
+import { copyFacts, sizeOfFacts } from './facts.ts'
 import { Line, Trouble } from './line.ts'
-import { Outbox } from './outbox.ts'
+import { Outbox, write } from './outbox.ts'
 import { Transport } from './transport.ts'
 import type {
   EvaluateInput,
@@ -26,21 +27,25 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
   const trouble = new Trouble()
   const questions = new Line(transport, trouble)
   const common = { limits: { count, bytes: bytes / 2 }, interval, timeout: batchTimeout }
-  const facts = new Outbox(new Line(transport, trouble), {
+  const facts = new Outbox<RequestFacts>(new Line(transport, trouble), {
     ...common,
     path: '/v1/requests',
-    wrap: (texts) => `[${texts.join(',')}]`,
+    list: true,
+    sizeOf: sizeOfFacts,
     batch: { count: 500, bytes: 1 << 20 },
   })
   const records = new Outbox(new Line(transport, trouble), {
     ...common,
     path: '/v1/record',
-    wrap: ([text = '']) => text,
+    list: false,
+    sizeOf: () => 0,
     batch: { count: 1, bytes: 256 << 10 },
   })
   /** Whoever waits is not kept waiting for a Vedette that did not answer a moment ago. */
   const ask = async (method: 'GET' | 'POST', path: string, body?: string) =>
-    questions.wait() > 0 ? undefined : questions.send({ method, path, body, timeout, hold: true })
+    questions.wait() > 0
+      ? undefined
+      : questions.send({ method, path, body: body === undefined ? undefined : [Buffer.from(body)], timeout, hold: true })
 
   const record = async (input: RecordInput): Promise<Recorded> => {
     const text = write({ occurred_at: Date.now(), ...input })
@@ -55,10 +60,11 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
       records.refused += 1
       return { kind: 'refused', message: outcome.message }
     }
-    return records.add(text) ? { kind: 'kept' } : { kind: 'refused', message: 'It is too large to be kept.' }
+    return records.keep(text) ? { kind: 'kept' } : { kind: 'refused', message: 'It is too large to be kept.' }
   }
   const stats = (): VedetteStats => {
-    const both = (read: (outbox: Outbox) => number) => read(facts) + read(records)
+    const both = (read: (outbox: Pick<Outbox, 'count' | 'byteCount' | 'sent' | 'dropped' | 'refused'>) => number) =>
+      read(facts) + read(records)
     const queued = both((outbox) => outbox.count)
     return {
       state: facts.sending || records.sending ? 'sending' : queued > 0 ? 'waiting' : 'idle',
@@ -80,9 +86,8 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
     },
     record,
     requests: (input) => {
-      for (const one of Array.isArray(input) ? (input as readonly RequestFacts[]) : [input as RequestFacts]) {
-        facts.add(write({ time: Date.now(), ...one }))
-      }
+      if (isList(input)) for (const one of input) facts.add(copyFacts(one))
+      else facts.add(copyFacts(input))
     },
     flag: async (name, subject = {}, fallback = false) => {
       const outcome = await ask('GET', `/v1/flags/${encodeURIComponent(name)}?${queryOf(subject)}`)
@@ -130,14 +135,7 @@ function createDisabledClient(message: string): VedetteClient {
   }
 }
 
-/** Cycles and values that refuse to be written are the application's; they must not throw into it. */
-function write(value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return undefined
-  }
-}
+const isList = (input: RequestFacts | readonly RequestFacts[]): input is readonly RequestFacts[] => Array.isArray(input)
 
 function queryOf({ user, entity, tenant }: NonNullable<Parameters<VedetteClient['flag']>[1]>): URLSearchParams {
   const query = new URLSearchParams()

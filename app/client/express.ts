@@ -9,8 +9,8 @@ export function vedetteExpress<Request extends IncomingMessage = IncomingMessage
 ): (request: Request, response: ServerResponse, next: (error?: unknown) => void) => void {
   return (request, response, next) => {
     const arrival = arrive(request)
-    // `close` comes after `finish`, and alone when the client went away before it was answered.
-    response.once('close', () => {
+    // `close` comes after `finish`, and alone when the client went away before it was answered; it comes once.
+    response.on('close', () => {
       const { originalUrl } = request as { originalUrl?: string }
       const length = response.getHeader('content-length')
       depart(client, options, arrival, { request, incoming: request, response, url: originalUrl, length })

@@ -8,7 +8,8 @@ export type Reply =
 export interface Outgoing {
   method: 'GET' | 'POST'
   path: string
-  body?: string
+  /** Its pieces, as they are. */
+  body?: readonly Buffer[]
   /** Milliseconds until it counts as failed. */
   timeout: number
   /** Whether the process waits for it. What is sent on the side holds nothing up, not even the end of the program. */
@@ -41,7 +42,7 @@ export class Transport {
   send({ method, path, body, timeout, hold }: Outgoing): Promise<Reply> {
     return new Promise((resolve) => {
       const headers: Record<string, string | number> = { authorization: `Bearer ${this.token}`, accept: 'application/json' }
-      if (body !== undefined) Object.assign(headers, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) })
+      if (body !== undefined) Object.assign(headers, { 'content-type': 'application/json', 'content-length': lengthOf(body) })
       const settle = (reply: Reply) => {
         clearTimeout(timer)
         resolve(reply)
@@ -53,13 +54,19 @@ export class Transport {
       if (!hold) timer.unref()
       request.on('socket', (socket) => (hold ? socket.ref() : socket.unref()))
       request.on('error', fail)
-      request.end(body)
+      request.cork()
+      for (const piece of body ?? []) request.write(piece)
+      request.end()
     })
   }
 
   close(): void {
     this.agent.destroy()
   }
+}
+
+function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((total, { length }) => total + length, 0)
 }
 
 function readReply(response: IncomingMessage, settle: (reply: Reply) => void, fail: (error: Error) => void): void {

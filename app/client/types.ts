@@ -64,8 +64,7 @@ export interface RequestFacts {
   bytes?: number
 }
 
-export const factHeaders = ['x-tenant', 'x-tenant-id', 'x-device-id', 'x-request-id', 'x-forwarded-for', 'user-agent'] as const
-export type FactHeader = (typeof factHeaders)[number]
+export type FactHeader = 'x-tenant' | 'x-tenant-id' | 'x-device-id' | 'x-request-id' | 'x-forwarded-for' | 'user-agent'
 
 export type Recorded =
   /** `event_id` is null when a flag held it back. */
@@ -92,6 +91,7 @@ export interface VedetteStats {
   state: 'idle' | 'sending' | 'waiting' | 'disabled'
   /** Facts and records that wait. */
   queued: number
+  /** Of what is not about to be sent, an estimate. */
   queued_bytes: number
   /** Taken by Vedette. */
   sent: number

@@ -7,6 +7,10 @@ export class WaitingLine<Entry> implements Iterable<Entry> {
     return this.entries.length - this.head
   }
 
+  get first(): Entry | undefined {
+    return this.entries[this.head]
+  }
+
   push(entry: Entry): void {
     this.entries.push(entry)
   }
@@ -22,10 +26,6 @@ export class WaitingLine<Entry> implements Iterable<Entry> {
       this.head = 0
     }
     return entry
-  }
-
-  take(count: number): Entry[] {
-    return Array.from({ length: Math.min(count, this.length) }, () => this.shift() as Entry)
   }
 
   putBack(entries: readonly Entry[]): void {

@@ -7,7 +7,18 @@ import type { VedetteStats } from '../../app/client/types.ts'
 export interface Shop {
   url: string
   stats(): Promise<VedetteStats>
+  process(): Promise<ShopProcess>
   end(): Promise<void>
+}
+
+/** Of the application's process, since it was last asked. */
+export interface ShopProcess {
+  /** Microseconds of processor time. */
+  cpu: number
+  /** Milliseconds that its event loop was held at most. */
+  longestTurn: number
+  /** Bytes that it holds. */
+  memory: number
 }
 
 export interface ShopOptions {
@@ -15,19 +26,24 @@ export interface ShopOptions {
   /** Without it, the same application without Vedette. */
   vedette?: { url: string; token: string }
   queue?: number
+  /** Milliseconds that facts are gathered. */
+  interval?: number
 }
 
-export async function startShop({ framework, vedette, queue = 10_000 }: ShopOptions): Promise<Shop> {
+export async function startShop({ framework, vedette, queue = 10_000, interval = 20 }: ShopOptions): Promise<Shop> {
   const env = { ...process.env, VEDETTE_URL: vedette?.url, VEDETTE_TOKEN: vedette?.token }
   const program = fileURLToPath(new URL('./shop.ts', import.meta.url))
-  const child = spawn(process.execPath, [program, framework, '0', String(queue)], { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const told = [program, framework, '0', String(queue), String(interval)]
+  const child = spawn(process.execPath, told, { env, stdio: ['ignore', 'pipe', 'inherit'] })
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve)
     child.once('exit', () => reject(new Error('the application ended before it was ready')))
   })
+  const read = async (path: string): Promise<unknown> => (await fetch(url + path)).json()
   return {
     url,
-    stats: async () => (await (await fetch(`${url}/stats`)).json()) as VedetteStats,
+    stats: async () => (await read('/stats')) as VedetteStats,
+    process: async () => (await read('/process')) as ShopProcess,
     end: () =>
       new Promise((resolve) => {
         child.once('exit', () => resolve())

@@ -1,12 +1,14 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import express, { type Request } from 'express'
 import fastify, { type FastifyRequest } from 'fastify'
 import { createVedetteClient, vedetteExpress, vedetteFastify, type VedetteClient } from '../../app/client/index.ts'
+import type { ShopProcess } from './shop-process.ts'
 
 /**
- * Somebody's application with the middleware in it, a process of its own: `shop.ts express|fastify PORT [QUEUE]`, with
- * VEDETTE_URL and VEDETTE_TOKEN, or without for the same application without Vedette. Prints its address.
+ * Somebody's application with the middleware in it, a process of its own: `shop.ts express|fastify PORT [QUEUE [INTERVAL]]`,
+ * with VEDETTE_URL and VEDETTE_TOKEN, or without for the same application without Vedette. Prints its address.
  */
 interface Asked {
   params: Record<string, string | undefined>
@@ -15,9 +17,24 @@ interface Asked {
 }
 type Route = [method: 'get' | 'post' | 'patch', path: string, answer: (asked: Asked) => number | Promise<number>]
 
-const [framework, port, queue] = process.argv.slice(2)
+const [framework, port, queue = '10000', interval = '20'] = process.argv.slice(2)
 const { VEDETTE_URL: url, VEDETTE_TOKEN: token } = process.env
-const vedette = url === undefined ? undefined : createVedetteClient({ url, token, interval: 20, queue: { count: Number(queue ?? 10_000) } })
+const vedette =
+  url === undefined ? undefined : createVedetteClient({ url, token, interval: Number(interval), queue: { count: Number(queue) } })
+
+/** What this process has cost since it was last asked. */
+const turns = monitorEventLoopDelay({ resolution: 1 })
+turns.enable()
+let spent = process.cpuUsage()
+function readProcess(): ShopProcess {
+  const { user, system } = process.cpuUsage(spent)
+  const figures = { cpu: user + system, longestTurn: turns.max / 1e6, memory: process.memoryUsage().rss }
+  spent = process.cpuUsage()
+  turns.reset()
+  return figures
+}
+/** Ours, so not for Vedette. */
+const unseen = new Set(['/stats', '/process'])
 
 const routes: Route[] = [
   ['get', '/api/v1/items/:id', () => 200],
@@ -49,11 +66,12 @@ async function startExpress(client: VedetteClient | undefined): Promise<number> 
     app.use(
       vedetteExpress<Request>(
         client,
-        options(({ headers }) => login(headers), '/stats'),
+        options(({ headers }) => login(headers)),
       ),
     )
   app.use(express.json())
   app.get('/stats', (_request, response) => void response.json(client?.stats()))
+  app.get('/process', (_request, response) => void response.json(readProcess()))
   for (const [method, path, answer] of routes) {
     app[method](path, async (request: Request, response) => {
       const params = request.params as Asked['params']
@@ -69,9 +87,10 @@ async function startExpress(client: VedetteClient | undefined): Promise<number> 
 async function startFastify(client: VedetteClient | undefined): Promise<number> {
   const app = fastify()
   if (client !== undefined) {
-    await app.register(vedetteFastify, { client, ...options(({ headers }: FastifyRequest) => login(headers), '/stats') })
+    await app.register(vedetteFastify, { client, ...options(({ headers }: FastifyRequest) => login(headers)) })
   }
   app.get('/stats', () => client?.stats())
+  app.get('/process', readProcess)
   for (const [method, path, answer] of routes) {
     app[method](path, async (request, reply) => {
       const params = request.params as Asked['params']
@@ -82,11 +101,11 @@ async function startFastify(client: VedetteClient | undefined): Promise<number> 
   return Number(new URL(await app.listen({ port: Number(port), host: '127.0.0.1' })).port)
 }
 
-function options<Asking extends { url: string }>(user: (request: Asking) => string | undefined, unseen: string) {
+function options<Asking extends { url: string }>(user: (request: Asking) => string | undefined) {
   return {
     user: (request: Asking) => asUser(user(request)),
     tenant: () => tenant,
-    ignore: (request: Asking) => request.url === unseen,
+    ignore: (request: Asking) => unseen.has(request.url),
   }
 }
 
