@@ -9,14 +9,13 @@ import { cleanModelVersions } from './models/retention.ts'
 import { openHome, type OpenHome } from './open-home.ts'
 import type { EngineFailure } from './platform.ts'
 import { Retention } from './retention.ts'
+import { cleanJudgements } from './streams/clean-up.ts'
 
 export type OfflineRetention =
   | { kind: 'cleaned'; taken: RetentionRun }
   /** Nothing was ever kept there. */
   | { kind: 'absent' }
   | { kind: 'failed'; failure: EngineFailure }
-
-const day = 86_400_000
 
 /** The same as `runRetention`, on a home on which no engine runs; it is held meanwhile. */
 export async function runRetentionOffline(directory: string, now: number): Promise<OfflineRetention> {
@@ -27,7 +26,9 @@ export async function runRetentionOffline(directory: string, now: number): Promi
   const { config } = read
   try {
     const telemetry = await dropTelemetry(opened, now)
-    const forgotten = forgetVerdicts(signals, now - config.signals.retention_days * day)
+    const verdicts = cleanJudgements(home.signals, config.signals.retention_days, now)
+    if (verdicts.kind === 'failed') throw new Error(verdicts.message)
+    const forgotten = verdicts.kind === 'cleaned' ? verdicts.deleted : 0
     const models = cleanModelVersions(console, { days: config.models.retention_days, now }).length
     return { kind: 'cleaned', taken: { at: now, telemetry, signals: forgotten, models, datasets: cleanDatasets(home, config, now) } }
   } catch (error) {
@@ -59,15 +60,6 @@ async function dropTelemetry({ home, console, read }: OpenHome, now: number): Pr
   } finally {
     reader.close()
     writer.close()
-  }
-}
-
-function forgetVerdicts(signals: OpenHome['signals'], before: number): number {
-  let deleted = 0
-  for (;;) {
-    const pruned = signals.prune(before)
-    deleted += pruned.deleted
-    if (!pruned.more) return deleted
   }
 }
 
