@@ -196,6 +196,36 @@ describe('the life of a model', () => {
     expect(engine.console.activity({ limit: 20, subject: 'model:actors-1' })[0]).toMatchObject({ who: 'vedette', what: 'model.expire' })
   }, 30_000)
 
+  test('it is trained anew when what is usual has moved, and waits for the analyst', async () => {
+    await send(usualDay(start, 24))
+    await ask('models.train', { set: 'actors', settings })
+    await trained()
+    await ask('models.swap', { id: 'actors-1' })
+    await ask('models.settings', {
+      set: 'actors',
+      settings: { ...engine.models.settingsOf('actors'), ...settings, retrain_on_drift: true },
+    })
+    await engine.models.beat(Date.now())
+    expect(engine.models.list()).toMatchObject({ training: [], drift: { actors: { state: 'steady' } } })
+    // Everybody begins to write, to other places, and most of it fails.
+    const moved = usualDay(start + 24 * hour, 24).map((fact) => ({
+      ...fact,
+      path: `/migration/step/${fact.path}`,
+      method: 'PUT',
+      status: 409,
+    }))
+    await send(moved)
+    await engine.models.beat(Date.now() + hour)
+    expect(engine.models.list().training).toEqual([])
+    await engine.models.beat(Date.now() + 25 * hour)
+    expect(engine.models.list().drift.actors).toMatchObject({ state: 'moved' })
+    await trained()
+    expect(engine.models.list().versions).toMatchObject([
+      { id: 'actors-2', state: 'candidate', why: 'drift', trained_by: 'vedette' },
+      { id: 'actors-1', state: 'in_force' },
+    ])
+  }, 30_000)
+
   test('settings are those of vedette.yml, over them what was saved, over both what a training is asked with', async () => {
     await engine.close()
     home.remove()
