@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { ComboBox } from '../../components/combo-box.tsx'
 import { formatValue } from '../../components/signal-points.ts'
 import { formatCount } from '../../format.ts'
@@ -23,10 +23,10 @@ export function KeyPicker({ stream, selected, onSelect, label, first }: KeyPicke
   const keys = loaded.output?.keys ?? []
   const newest = keys[0]?.key
   const takesFirst = first === true && selected === undefined && newest !== undefined
+  // Once, for the first list there is.
+  const takeFirst = useEffectEvent(() => newest !== undefined && onSelect(newest))
   useEffect(() => {
-    if (takesFirst) onSelect(newest)
-    // Once, for the first list there is.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    if (takesFirst) takeFirst()
   }, [takesFirst])
   const rest = (loaded.output?.total ?? 0) - keys.length
   return (
