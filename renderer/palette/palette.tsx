@@ -4,6 +4,7 @@ import { Dialog, Modal, ModalOverlay } from 'react-aria-components'
 import { Kbd } from '../components/kbd.tsx'
 import { closeOverlay, useOverlay } from '../state/overlay.ts'
 import { usePaletteEntries, type PaletteEntry } from './palette-entries.ts'
+import { rankEntries } from './palette-ranking.ts'
 import styles from './palette.module.css'
 
 /**
@@ -26,7 +27,7 @@ export function Palette() {
 function PaletteCommand() {
   const [text, setText] = useState('')
   const [chosen, setChosen] = useState<PaletteEntry>()
-  const groups = usePaletteEntries(text)
+  const groups = rankEntries(usePaletteEntries(text), text)
   // Only once the palette has gone and the focus is back where it was does the command run.
   useEffect(() => {
     if (chosen === undefined) return
@@ -34,7 +35,7 @@ function PaletteCommand() {
     requestAnimationFrame(() => chosen.run())
   }, [chosen])
   return (
-    <Command label="Commands" className={styles.command} loop>
+    <Command label="Commands" className={styles.command} shouldFilter={false} loop>
       <Command.Input
         autoFocus
         value={text}
@@ -47,14 +48,7 @@ function PaletteCommand() {
         {groups.map(({ title, entries }) => (
           <Command.Group key={title} heading={title} className={styles.group}>
             {entries.map((entry) => (
-              <Command.Item
-                key={entry.id}
-                value={entry.id}
-                keywords={[entry.title, title, ...(entry.keywords ?? [])]}
-                onSelect={() => setChosen(entry)}
-                className={styles.item}
-                forceMount={entry.always}
-              >
+              <Command.Item key={entry.id} value={entry.id} onSelect={() => setChosen(entry)} className={styles.item}>
                 <span className={styles.title}>{entry.title}</span>
                 {entry.keys !== undefined && <Kbd keys={entry.keys} />}
               </Command.Item>
