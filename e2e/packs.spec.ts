@@ -31,6 +31,10 @@ test('a pack goes out, comes in again, and asks where both sides changed the sam
   expect((await profileOf(host)).risk_score).toBe(80)
   expect(before.risk_score).not.toBe(80)
 
+  await page.keyboard.press('z')
+  await expect.poll(async () => (await profileOf(host)).risk_score).toBe(71)
+  await host.ask('profiles.import', { yaml: pack(80, '2'), apply: true, choices: { [type]: 'theirs' } })
+
   await page.getByRole('button', { name: 'Export pack' }).click()
   await expect(page.getByLabel('The pack', { exact: true })).toContainText('risk_score: 80')
 })

@@ -119,7 +119,7 @@ test('an invalid profile cannot be saved, and every fault names its field', asyn
   expect(await profile(host)).toEqual(before)
 })
 
-test('open events take the new score when they are decided anew', async ({ page, host, sources }) => {
+test('open events take the new score when they are decided anew, and undo gives both back', async ({ page, host, sources }) => {
   await attack(sources.syslog, '203.0.113.8')
   await expect.poll(async () => (await eventsAbout(host, '203.0.113.8')).length).toBe(1)
   const panel = await tune(page)
@@ -128,4 +128,12 @@ test('open events take the new score when they are decided anew', async ({ page,
   await panel.getByRole('button', { name: /^Save and re-decide 1 open event/ }).click()
   await expect(page.getByText(/1 open event decided anew/)).toBeVisible()
   await expect.poll(async () => (await eventsAbout(host, '203.0.113.8'))[0]?.risk_score).toBe(30)
+
+  const before = (await host.ask('profiles.get', { anomaly_type: type })).defaults.risk_score
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Undo', exact: true }).click()
+  await expect(page.getByText('Taken back: 1 profile, and 1 event as before')).toBeVisible()
+  expect((await eventsAbout(host, '203.0.113.8'))[0]?.risk_score).toBe(before)
+  expect((await profile(host)).risk_score).toBe(before)
+  expect(await host.ask('activity.verify', {})).toMatchObject({ kind: 'intact' })
 })
