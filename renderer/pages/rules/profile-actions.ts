@@ -5,13 +5,15 @@ import { formatMany } from '../../format.ts'
 import { request } from '../../state/connection.ts'
 import { notify } from '../../state/notices.ts'
 import { perform } from '../../state/perform.ts'
-import { offerUndo } from '../../state/undo.ts'
+import { awaitStep, offerUndo } from '../../state/undo.ts'
 
 type Outcome = { kind: 'saved' } | { kind: 'failed'; error: ContractError }
 
 /** Saves an edited profile as the newest revision. Undo takes that back, and what it made of open events. */
 export async function saveProfile(input: RequestInput<'profiles.save'>): Promise<Outcome> {
-  const answer = await request('profiles.save', input)
+  const change = request('profiles.save', input)
+  awaitStep(change)
+  const answer = await change
   if (answer.kind === 'failed') return answer
   tellSaved(answer.output, input.redecide)
   return { kind: 'saved' }
@@ -19,7 +21,9 @@ export async function saveProfile(input: RequestInput<'profiles.save'>): Promise
 
 /** Makes an earlier revision (0: the package's) the newest again. */
 export async function restoreProfile(input: RequestInput<'profiles.restore'>): Promise<boolean> {
-  const saved = await perform('profiles.restore', input, 'The profile could not be restored')
+  const change = perform('profiles.restore', input, 'The profile could not be restored')
+  awaitStep(change)
+  const saved = await change
   if (saved !== undefined) tellSaved(saved, input.redecide)
   return saved !== undefined
 }
