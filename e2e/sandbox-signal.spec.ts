@@ -36,7 +36,7 @@ test('a stored signal is judged by an engine with an alert budget, and that beco
   await expect(page.getByRole('heading', { name: 'Sandbox' })).toBeVisible()
   const first = page.getByRole('group', { name: 'Engine 1' })
   await first
-    .getByRole('button', { name: /^Engine$|Engine/ })
+    .getByRole('button', { name: /Engine/ })
     .first()
     .click()
   await page.getByRole('option', { name: /^Robust/ }).click()
