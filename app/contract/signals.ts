@@ -84,6 +84,7 @@ export interface StreamPreset {
 export interface SignalKey {
   key: string
   last: SignalJudgement
+  /** Up to 10,000; one more stands for more. */
   points: number
   /** Anomalous points of the last 24 hours before the newest point of the stream. */
   anomalies: number

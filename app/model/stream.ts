@@ -165,6 +165,9 @@ export function streamOfSource(source: string): string {
 /** Messages of a stream that may wait until its history is replayed; whoever sends more is told to come again. */
 export const mostHeldMessages = 100_000
 
+/** Points of a signal are counted so far for a list of signals: one more says that there are more than can be counted quickly. */
+export const mostCounted = 10_000
+
 /** What an engine said of one value of a stream. */
 export interface SignalJudgement extends Judgement {
   stream: string

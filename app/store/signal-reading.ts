@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import type { SignalJudgement } from '../model/stream.ts'
+import { mostCounted, type SignalJudgement } from '../model/stream.ts'
 
 const day = 86_400_000
 /** Anomalies that a drawing keeps whatever else it leaves out. */
@@ -41,6 +41,8 @@ interface Row {
 
 const columns = 'ts, value, score, probability, lower, upper, flags'
 const within = 'signal = ? AND ts >= ? AND ts < ?'
+/** Left to itself SQLite looks through all points for the few that are anomalies. */
+const anomalous = 'point INDEXED BY point_anomaly'
 
 /** What is asked of signals.db. */
 export class SignalReading {
@@ -58,15 +60,17 @@ export class SignalReading {
     const newest = this.database.prepare('SELECT max(last) FROM signal WHERE stream = ?').pluck().get(stream) as number | null
     const rows = this.database
       .prepare(
-        `SELECT id, key, (SELECT count(*) FROM point WHERE signal = id AND flags & 1 AND ts > ?) AS anomalies
+        `SELECT id, key, (SELECT count(*) FROM ${anomalous} WHERE signal = id AND flags & 1 AND ts > ?) AS anomalies
          FROM signal WHERE ${matching} ORDER BY anomalies > 0 DESC, last DESC, key LIMIT ?`,
       )
       .all((newest ?? 0) - day, stream, like, limit) as { id: number; key: string; anomalies: number }[]
     const last = this.database.prepare(`SELECT ${columns} FROM point WHERE signal = ? ORDER BY ts DESC LIMIT 1`)
-    const count = this.database.prepare('SELECT count(*) FROM point WHERE signal = ?').pluck()
+    const count = this.database.prepare('SELECT count(*) FROM (SELECT 1 FROM point WHERE signal = ? LIMIT ?)').pluck()
     const keys = rows.flatMap(({ id, key, anomalies }) => {
       const row = last.get(id) as Row | undefined
-      return row === undefined ? [] : [{ key, last: asJudgement(stream, key, row), points: count.get(id) as number, anomalies }]
+      return row === undefined
+        ? []
+        : [{ key, last: asJudgement(stream, key, row), points: count.get(id, mostCounted + 1) as number, anomalies }]
     })
     return { keys, total }
   }
@@ -76,7 +80,10 @@ export class SignalReading {
     if (id === undefined) return { points: [], total: 0, anomalies: 0, sampled: false }
     const stretch = this.stretchOf(id, from, to, points)
     const drawn = stretch === undefined ? this.whole(id, from, to) : this.sample(id, stretch)
-    const anomalies = this.database.prepare(`SELECT count(*) FROM point WHERE ${within} AND flags & 1`).pluck().get(id, from, to) as number
+    const anomalies = this.database
+      .prepare(`SELECT count(*) FROM ${anomalous} WHERE ${within} AND flags & 1`)
+      .pluck()
+      .get(id, from, to) as number
     const [first, last] = [this.end(id, -Infinity, Infinity, 'ASC'), this.end(id, -Infinity, Infinity, 'DESC')]
     return {
       points: drawn.rows.map(asPoint),
@@ -138,7 +145,7 @@ export class SignalReading {
       rows.set(high.ts, high)
     }
     const strange = this.database
-      .prepare(`SELECT ${columns} FROM point WHERE ${within} AND flags & 1 ORDER BY ts DESC LIMIT ?`)
+      .prepare(`SELECT ${columns} FROM ${anomalous} WHERE ${within} AND flags & 1 ORDER BY ts DESC LIMIT ?`)
       .all(id, first, last + 1, mostAnomalies) as Row[]
     for (const row of strange) rows.set(row.ts, row)
     return { rows: [...rows.values()].sort((a, b) => a.ts - b.ts), total }

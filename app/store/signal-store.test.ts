@@ -70,6 +70,8 @@ describe('signals.db', () => {
     store.write(points)
     const series = store.series('load', 'shop', { from: 0, to: 1e13, points: 500 })
     expect(series).toMatchObject({ total: 50_000, sampled: true, anomalies: 1 })
+    // Ten thousand, and one that says there are more.
+    expect(store.keys('load', { limit: 1 }).keys).toMatchObject([{ points: 10_001 }])
     expect(series.points.length).toBeLessThanOrEqual(503)
     expect(series.points.length).toBeGreaterThan(400)
     expect(series.points.some(({ value }) => value === 99)).toBe(true)

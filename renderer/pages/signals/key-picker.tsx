@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
+import { mostCounted } from '../../../app/model/stream.ts'
 import { ComboBox } from '../../components/combo-box.tsx'
 import { formatValue } from '../../components/signal-points.ts'
 import { formatCount } from '../../format.ts'
@@ -47,7 +48,7 @@ export function KeyPicker({ stream, selected, onSelect, label, first }: KeyPicke
         label: key,
         description: [
           `last ${formatValue(last.value)}`,
-          `${formatCount(points)} values`,
+          points > mostCounted ? `over ${formatCount(mostCounted)} values` : `${formatCount(points)} values`,
           ...(anomalies > 0 ? [`${formatCount(anomalies)} anomalous in 24 h`] : []),
         ].join(', '),
       }))}
