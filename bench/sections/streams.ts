@@ -7,6 +7,7 @@ import type { Fields } from '../../app/model/fields.ts'
 import type { TelemetryRecord } from '../../app/model/record.ts'
 import { streamSchema, type SignalJudgement, type StreamDefinition } from '../../app/model/stream.ts'
 import { openSignalStore } from '../../app/store/index.ts'
+import { benchSignalPage } from './signal-page.ts'
 import { report, title } from '../support/report.ts'
 
 const begin = Date.UTC(2026, 10, 20, 9)
@@ -14,7 +15,7 @@ const minute = 60_000
 const discard = () => undefined
 
 /** What streams cost a record, what windows and verdicts cost, and how a long signal is drawn. In this process, on one core. */
-export function benchStreams({ records }: { records: number }): Promise<void> {
+export async function benchStreams({ records }: { records: number }): Promise<void> {
   title(`Streams, ${records.toLocaleString('en')} records`)
   const traffic = makeTraffic(Math.min(records, 1_000_000))
   const without = costOf([], traffic)
@@ -30,7 +31,7 @@ export function benchStreams({ records }: { records: number }): Promise<void> {
   report({ name: 'a record, one preset (flows per host)', value: costOf([flows!], traffic), unit: 'ns' })
   for (const keys of [1000, 10_000, 100_000]) benchWindows(keys)
   benchStore()
-  return Promise.resolve()
+  await benchSignalPage()
 }
 
 function stageWith(streams: readonly StreamDefinition[]): SignalStage {
