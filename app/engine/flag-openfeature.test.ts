@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import type { FlagLookup } from '../decide/flags.ts'
-import { OpenFeatureFlags } from './flag-openfeature.ts'
+import { OpenFeatureFlags, type OpenFeatureSettings } from './flag-openfeature.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'vedette-openfeature-'))
 const cleanups: (() => unknown)[] = [() => rmSync(folder, { recursive: true, force: true })]
@@ -27,10 +27,10 @@ export default () => new InMemoryProvider({
 })`,
 )
 
-async function open(settings: { module?: string; ofrep_url?: string }, patience = 500) {
+async function open(settings: Partial<OpenFeatureSettings>, patience = 500) {
   const flags = new OpenFeatureFlags({ patience })
   cleanups.push(() => flags.close())
-  const problem = await flags.start({ provider: 'openfeature', module: null, ofrep_url: null, ...settings }, folder)
+  const problem = await flags.start({ provider: 'openfeature', module: null, ofrep_url: null, ofrep_headers: {}, ...settings }, folder)
   const ask = async (...lookups: FlagLookup[]) => {
     const reader = flags.reader()
     await reader.prepare!(lookups)
@@ -95,10 +95,12 @@ describe('a provider out of a module', () => {
 /** A small service that speaks the OpenFeature Remote Evaluation Protocol. */
 async function serve(answer: (key: string, context: Record<string, unknown>) => { status: number; body: unknown } | undefined) {
   const asked: string[] = []
+  const headers: IncomingMessage['headers'][] = []
   const server = createServer((request, response) => {
     void readAll(request).then((text) => {
       const key = /^\/ofrep\/v1\/evaluate\/flags\/(.+)$/.exec(request.url ?? '')?.[1] ?? ''
       asked.push(key)
+      headers.push(request.headers)
       const given = answer(key, (JSON.parse(text) as { context: Record<string, unknown> }).context)
       if (given !== undefined) response.writeHead(given.status, { 'content-type': 'application/json' }).end(JSON.stringify(given.body))
     })
@@ -108,7 +110,7 @@ async function serve(answer: (key: string, context: Record<string, unknown>) => 
     server.closeAllConnections()
     server.close()
   })
-  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
+  return { asked, headers, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {
@@ -127,6 +129,18 @@ describe('a service that speaks OFREP', () => {
     const known = lookup('F', { user: { id: 'user-7', is_staff: false }, tenant: 'acme' })
     expect(await ask(known, known, lookup('F', { entity: 'user-8' }), lookup('UNKNOWN'))).toEqual([true, true, false, undefined])
     expect(asked).toHaveLength(3)
+  })
+
+  test('is sent the headers that the environment holds, and not asked without them', async () => {
+    const { headers, url } = await serve((key) => ({ status: 200, body: { key, value: true, reason: 'STATIC' } }))
+    vi.stubEnv('FLAGS_AUTHORIZATION', 'Bearer of-the-service')
+    cleanups.push(() => void vi.unstubAllEnvs())
+    const { ask } = await open({ ofrep_url: url, ofrep_headers: { Authorization: 'FLAGS_AUTHORIZATION' } })
+    expect(await ask(lookup('F'))).toEqual([true])
+    expect(headers[0]).toMatchObject({ authorization: 'Bearer of-the-service' })
+    const { problem } = await open({ ofrep_url: url, ofrep_headers: { Authorization: 'FLAGS_MISSING' } })
+    expect(problem).toContain('FLAGS_MISSING, which is not set')
+    expect(problem).not.toContain('of-the-service')
   })
 
   const many = Array.from({ length: 200 }, (_, n) => lookup('F', { entity: String(n) }))

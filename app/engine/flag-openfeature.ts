@@ -105,10 +105,15 @@ export class OpenFeatureFlags {
 
 const unreachable: Answer = { kind: 'failed', error: new Error('the provider did not answer a moment ago'), late: true }
 
-async function makeProvider({ module, ofrep_url }: OpenFeatureSettings, directory: string, limit: number): Promise<Provider> {
+async function makeProvider(
+  { module, ofrep_url, ofrep_headers }: OpenFeatureSettings,
+  directory: string,
+  limit: number,
+): Promise<Provider> {
   if (ofrep_url !== null) {
     return new OFREPProvider({
       baseUrl: ofrep_url.replace(/\/+$/, ''),
+      headers: Object.entries(ofrep_headers).map(([header, variable]): [string, string] => [header, readVariable(variable)]),
       // Only so that no connection stays open for ever: ours is over long before.
       fetchImplementation: (...[input, init]: Parameters<typeof fetch>) =>
         fetch(input, { ...init, signal: AbortSignal.timeout(2 * limit) }),
@@ -120,6 +125,13 @@ async function makeProvider({ module, ofrep_url }: OpenFeatureSettings, director
   const provider: unknown = typeof made === 'function' ? await (made as () => unknown)() : made
   if (!isProvider(provider)) throw new Error(`${file} has no default export that is an OpenFeature server provider or makes one.`)
   return provider
+}
+
+/** Credentials come from the environment: vedette.yml is a file that people copy and show. */
+function readVariable(name: string): string {
+  const value = process.env[name]
+  if (value === undefined || value === '') throw new Error(`flags.ofrep_headers names the environment variable ${name}, which is not set.`)
+  return value
 }
 
 function isProvider(value: unknown): value is Provider {

@@ -88,6 +88,10 @@ export const flagsSchema = z.discriminatedUnion('provider', [
     provider: z.literal('openfeature'),
     module: z.string().nullable().default(null).describe('File whose default export is an OpenFeature server provider (or makes one)'),
     ofrep_url: z.url().nullable().default(null).describe('Address of an OpenFeature Remote Evaluation Protocol server'),
+    ofrep_headers: z
+      .record(z.string().regex(/^[\w-]+$/), z.string().min(1))
+      .default({})
+      .describe('Headers for it, such as Authorization: each with the name of the environment variable that holds its value'),
   }),
 ])
 
