@@ -1,5 +1,14 @@
-import type { DatasetRun, FieldStatistics, SignificantChange } from '../../../app/model/dataset.ts'
+import type { DatasetRun, FieldStatistics, IdentifierKind, SignificantChange } from '../../../app/model/dataset.ts'
 import { formatPlain } from '../../format-plain.ts'
+
+/** Why a field is no measure. */
+export const identifierWords: Readonly<Record<IdentifierKind, string>> = {
+  uuid: 'UUID',
+  key: 'key',
+  rising: 'only ever grows',
+  time: 'a time as a number',
+  reference: 'names a row elsewhere',
+}
 
 /** What one change says, old against new. */
 export function describeChange(change: SignificantChange): string {

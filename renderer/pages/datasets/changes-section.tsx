@@ -1,8 +1,8 @@
-import type { DatasetRun } from '../../../app/model/dataset.ts'
+import type { DatasetRun, DatasetStatistics } from '../../../app/model/dataset.ts'
 import { Badge } from '../../components/badge.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { formatMany } from '../../format.ts'
-import { changedFields, describeChange, nullShare, type ChangedField } from './change-words.ts'
+import { changedFields, describeChange, identifierWords, nullShare, type ChangedField } from './change-words.ts'
 import { FieldDrawing } from './field-drawing.tsx'
 import styles from './datasets.module.css'
 
@@ -20,6 +20,7 @@ export function ChangesSection({ run }: { run: DatasetRun }) {
       {changes.compared && changed.length === 0 && <p className={styles.muted}>Nothing is beyond its limits.</p>}
       <FieldNames title="Fields never seen before" names={new_fields} tone="warning" />
       <FieldNames title="Fields that are missing" names={missing_fields} tone="neutral" />
+      <Identifiers of={now.identifiers ?? {}} />
       {changed.map((field) => (
         <Changed key={field.title} field={field} run={run} />
       ))}
@@ -87,6 +88,22 @@ function FieldNames({ title, names, tone }: { title: string; names: readonly str
       {names.map((name) => (
         <Badge key={name} tone={tone}>
           {name}
+        </Badge>
+      ))}
+    </p>
+  )
+}
+
+/** Named, so that nobody takes them for watched. */
+function Identifiers({ of }: { of: NonNullable<DatasetStatistics['identifiers']> }) {
+  const kinds = Object.entries(of)
+  if (kinds.length === 0) return null
+  return (
+    <p className={styles.names} role="note" aria-label="Identifiers">
+      Identifiers, not judged:{' '}
+      {kinds.map(([name, kind]) => (
+        <Badge key={name} tone="neutral">
+          {`${name} (${identifierWords[kind]})`}
         </Badge>
       ))}
     </p>
