@@ -37,6 +37,9 @@ test('a thousand broken facts are answered with the first few problems', async (
   expectProblem(answer, 422, 'invalid')
   expect((answer.json['errors'] as unknown[]).length).toBe(50)
   expect(answer.json['detail']).toContain('1000 problems')
+  const tooMany = await api.ask('POST', '/v1/requests', { body: Array.from({ length: 1001 }, () => facts) })
+  expectProblem(tooMany, 422, 'invalid')
+  expect(tooMany.text).toContain('expected array to have <=1000 items')
 })
 
 test('what cannot be read is refused by its kind', async () => {

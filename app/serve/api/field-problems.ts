@@ -24,9 +24,12 @@ function describeIssue(issue: Issue, above: Path): FieldProblem[] {
   }
 }
 
-/** The branch that was meant: the one whose problems lie inside, not that the value as a whole is of another type. */
+/** The branch that was meant: the one whose problems lie inside, else one that takes a value of this type, but not this one. */
 function describeUnion(branches: readonly (readonly Issue[])[], path: Path): FieldProblem[] | undefined {
-  const meant = branches.find((issues) => issues.every((issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'))
+  const lies = (issue: Issue) => issue.path.length > 0 || issue.code === 'unrecognized_keys'
+  const meant =
+    branches.find((issues) => issues.every(lies)) ??
+    branches.find((issues) => issues.every((issue) => lies(issue) || issue.code !== 'invalid_type'))
   return meant === undefined || meant.length === 0 ? undefined : describeIssues(meant, path)
 }
 
