@@ -1,8 +1,6 @@
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { ContractError } from '../../../app/contract/protocol.ts'
-import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Select } from '../../components/select.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -51,51 +49,37 @@ export function BlockDialog({ address = '', reason: given = '', eventId, onClose
   }
   const incomplete = value.trim() === '' || reason.trim() === '' || wrongHours !== undefined
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title="Block an address"
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="danger" type="submit" form="block-form" isDisabled={incomplete} isPending={busy}>
-            Put on the blocklist
-          </Button>
-        </>
-      }
+      submit="Put on the blocklist"
+      variant="danger"
+      isDisabled={incomplete}
+      isPending={busy}
+      onSubmit={() => void add()}
     >
-      <Form
-        id="block-form"
-        className={styles.form ?? ''}
-        validationBehavior="aria"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!incomplete) void add()
+      <p className={styles.quiet}>
+        This console blocks nothing by itself: firewalls poll the list, which Settings says where to find, and act on it.
+      </p>
+      {error !== undefined && issue === undefined && <Notice tone="danger">{error.message}</Notice>}
+      {listed !== undefined && <Notice>It is on the list already, until {time(listed.expires_at)}.</Notice>}
+      <TextField
+        label="Address or network"
+        placeholder="203.0.113.7 or 198.51.100.0/24"
+        value={value}
+        onChange={(text) => {
+          setError(undefined)
+          setValue(text)
         }}
-      >
-        <p className={styles.quiet}>
-          This console blocks nothing by itself: firewalls poll the list, which Settings says where to find, and act on it.
-        </p>
-        {error !== undefined && issue === undefined && <Notice tone="danger">{error.message}</Notice>}
-        {listed !== undefined && <Notice>It is on the list already, until {time(listed.expires_at)}.</Notice>}
-        <TextField
-          label="Address or network"
-          placeholder="203.0.113.7 or 198.51.100.0/24"
-          value={value}
-          onChange={(text) => {
-            setError(undefined)
-            setValue(text)
-          }}
-          error={issue}
-          monospace
-          autoFocus={address === ''}
-        />
-        <div className={styles.pair}>
-          <Select<Span> label="For" options={spans} selected={span} onSelect={setSpan} />
-          {span === 'other' && <TextField label="Hours" value={other} onChange={setOther} error={wrongHours} inputMode="decimal" />}
-        </div>
-        <TextField label="Reason" value={reason} onChange={setReason} maxLength={1000} autoFocus={address !== ''} />
-      </Form>
-    </Dialog>
+        error={issue}
+        monospace
+        autoFocus={address === ''}
+      />
+      <div className={styles.pair}>
+        <Select<Span> label="For" options={spans} selected={span} onSelect={setSpan} />
+        {span === 'other' && <TextField label="Hours" value={other} onChange={setOther} error={wrongHours} inputMode="decimal" />}
+      </div>
+      <TextField label="Reason" value={reason} onChange={setReason} maxLength={1000} autoFocus={address !== ''} />
+    </FormDialog>
   )
 }

@@ -1,10 +1,8 @@
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import { flagNameSchema } from '../../../app/contract/flags.ts'
 import { everyone } from '../../../app/model/flag.ts'
-import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Switch } from '../../components/switch.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -13,7 +11,6 @@ import { listFlags } from '../../state/flags.ts'
 import { notify } from '../../state/notices.ts'
 import { TargetingFields } from './targeting-fields.tsx'
 import { draftOf, readDraft } from './targeting.ts'
-import styles from './flags.module.css'
 
 /** Keeps a flag for other programs. One that is registered already stays as it is. */
 export function RegisterDialog({ onClose }: { onClose: () => void }) {
@@ -43,51 +40,30 @@ export function RegisterDialog({ onClose }: { onClose: () => void }) {
     onClose()
   }
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title="Register a flag"
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button
-            variant="primary"
-            type="submit"
-            form="register-flag"
-            isPending={busy}
-            isDisabled={name === '' || wrong !== undefined || reading.kind === 'wrong'}
-          >
-            Register
-          </Button>
-        </>
-      }
+      submit="Register"
+      isDisabled={name === '' || wrong !== undefined || reading.kind === 'wrong'}
+      isPending={busy}
+      onSubmit={() => void register()}
     >
-      <Form
-        id="register-flag"
-        className={styles.form ?? ''}
-        validationBehavior="aria"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void register()
-        }}
-      >
-        {error !== undefined && <Notice tone="danger">{error.message}</Notice>}
-        <TextField
-          label="Name"
-          placeholder="NEW_CHECKOUT_ENABLED"
-          description="Capital letters, digits and underscores. Applications ask for it by this name."
-          value={name}
-          onChange={(text) => setName(text.toUpperCase().replaceAll(/[\s-]/g, '_'))}
-          error={wrong === undefined ? undefined : `name: ${wrong}`}
-          monospace
-          autoFocus
-        />
-        <TextField label="What it gates" value={description} onChange={setDescription} maxLength={500} />
-        <Switch isSelected={enabled} onChange={setEnabled}>
-          On from the start
-        </Switch>
-        <TargetingFields draft={draft} problems={reading.kind === 'wrong' ? reading.problems : {}} onChange={setDraft} />
-      </Form>
-    </Dialog>
+      {error !== undefined && <Notice tone="danger">{error.message}</Notice>}
+      <TextField
+        label="Name"
+        placeholder="NEW_CHECKOUT_ENABLED"
+        description="Capital letters, digits and underscores. Applications ask for it by this name."
+        value={name}
+        onChange={(text) => setName(text.toUpperCase().replaceAll(/[\s-]/g, '_'))}
+        error={wrong === undefined ? undefined : `name: ${wrong}`}
+        monospace
+        autoFocus
+      />
+      <TextField label="What it gates" value={description} onChange={setDescription} maxLength={500} />
+      <Switch isSelected={enabled} onChange={setEnabled}>
+        On from the start
+      </Switch>
+      <TargetingFields draft={draft} problems={reading.kind === 'wrong' ? reading.problems : {}} onChange={setDraft} />
+    </FormDialog>
   )
 }

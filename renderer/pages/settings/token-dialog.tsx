@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { CheckboxGroup, Form } from 'react-aria-components'
+import { CheckboxGroup } from 'react-aria-components'
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import { apiScopes, type ApiScope } from '../../../app/model/api-token.ts'
 import { Button } from '../../components/button.tsx'
 import { Checkbox } from '../../components/checkbox.tsx'
 import { Copyable } from '../../components/copyable.tsx'
 import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { TextField } from '../../components/text-field.tsx'
 import { request } from '../../state/connection.ts'
@@ -40,47 +41,25 @@ export function TokenDialog({ url, onMade, onClose }: TokenDialogProps) {
   if (secret !== undefined)
     return <SecretDialog name={name.trim()} secret={secret} url={scopes.includes('evaluate') ? url : undefined} onClose={onClose} />
   return (
-    <Dialog
-      isOpen
-      onClose={onClose}
-      title="Make a token"
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="token-form" isDisabled={!ready} isPending={busy}>
-            Make it
-          </Button>
-        </>
-      }
-    >
-      <Form
-        id="token-form"
-        className={styles.stack ?? ''}
-        validationBehavior="aria"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void make()
-        }}
+    <FormDialog onClose={onClose} title="Make a token" submit="Make it" isDisabled={!ready} isPending={busy} onSubmit={() => void make()}>
+      {error !== undefined && <Notice tone="danger">{error.message}</Notice>}
+      <TextField label="Name" description="The program that will use it." value={name} onChange={setName} maxLength={100} autoFocus />
+      <CheckboxGroup
+        aria-label="What it may do"
+        value={[...scopes]}
+        onChange={(chosen) => setScopes(chosen as ApiScope[])}
+        className={styles.choices ?? ''}
       >
-        {error !== undefined && <Notice tone="danger">{error.message}</Notice>}
-        <TextField label="Name" description="The program that will use it." value={name} onChange={setName} maxLength={100} autoFocus />
-        <CheckboxGroup
-          aria-label="What it may do"
-          value={[...scopes]}
-          onChange={(chosen) => setScopes(chosen as ApiScope[])}
-          className={styles.choices ?? ''}
-        >
-          <p className={styles.label}>What it may do</p>
-          {apiScopes.map((scope) => (
-            <Checkbox key={scope} value={scope}>
-              <span>
-                {scopeMeanings[scope]} <code className={styles.quiet}>{scope}</code>
-              </span>
-            </Checkbox>
-          ))}
-        </CheckboxGroup>
-      </Form>
-    </Dialog>
+        <p className={styles.label}>What it may do</p>
+        {apiScopes.map((scope) => (
+          <Checkbox key={scope} value={scope}>
+            <span>
+              {scopeMeanings[scope]} <code className={styles.quiet}>{scope}</code>
+            </span>
+          </Checkbox>
+        ))}
+      </CheckboxGroup>
+    </FormDialog>
   )
 }
 

@@ -1,9 +1,7 @@
 import { useState } from 'react'
-import { Form } from 'react-aria-components'
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { Source, SourceStatus } from '../../../app/model/source.ts'
-import { Button } from '../../components/button.tsx'
-import { Dialog } from '../../components/dialog.tsx'
+import { FormDialog } from '../../components/form-dialog.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { NumberField } from '../../components/number-field.tsx'
 import { Select } from '../../components/select.tsx'
@@ -39,89 +37,72 @@ export function SourceForm({ source, onClose }: { source: Source | undefined; on
   }
 
   return (
-    <Dialog
-      isOpen
+    <FormDialog
       onClose={onClose}
       title={source === undefined ? 'Add a source' : `Edit ${source.id}`}
-      actions={
-        <>
-          <Button onPress={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form="source-form" isPending={saving}>
-            {source === undefined ? 'Add' : 'Save'}
-          </Button>
-        </>
-      }
+      submit={source === undefined ? 'Add' : 'Save'}
+      isPending={saving}
+      onSubmit={() => void save()}
     >
-      <Form
-        id="source-form"
-        // The engine judges: a field it objected to must not keep the browser from asking it again.
-        validationBehavior="aria"
-        className={styles.form ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
+      {objections[''] !== undefined && <Notice tone="danger">{objections['']}</Notice>}
+      <Select
+        label="What listens"
+        options={types.map(({ type, title }) => ({ id: type, label: title }))}
+        selected={draft.type}
+        onSelect={(type) => {
+          const info = types.find((one) => one.type === type)
+          if (info !== undefined) setDraft((before) => changeType(before, info, types, taken))
         }}
-      >
-        {objections[''] !== undefined && <Notice tone="danger">{objections['']}</Notice>}
-        <Select
-          label="What listens"
-          options={types.map(({ type, title }) => ({ id: type, label: title }))}
-          selected={draft.type}
-          onSelect={(type) => {
-            const info = types.find((one) => one.type === type)
-            if (info !== undefined) setDraft((before) => changeType(before, info, types, taken))
-          }}
-        />
+      />
+      <TextField
+        label="Name"
+        description="Lower-case letters, digits and hyphens. Records carry it."
+        value={draft.id}
+        onChange={(id) => change({ id })}
+        error={objections.id}
+        isRequired
+        monospace
+        autoFocus={source === undefined}
+      />
+      <div className={styles.pair}>
         <TextField
-          label="Name"
-          description="Lower-case letters, digits and hyphens. Records carry it."
-          value={draft.id}
-          onChange={(id) => change({ id })}
-          error={objections.id}
+          label="Address"
+          description="127.0.0.1 hears this machine only."
+          value={draft.address}
+          onChange={(address) => change({ address })}
+          error={objections.address}
           isRequired
           monospace
-          autoFocus={source === undefined}
         />
-        <div className={styles.pair}>
-          <TextField
-            label="Address"
-            description="127.0.0.1 hears this machine only."
-            value={draft.address}
-            onChange={(address) => change({ address })}
-            error={objections.address}
-            isRequired
-            monospace
-          />
-          <NumberField
-            label="Port"
-            description="0 takes a free one."
-            value={draft.port}
-            onChange={(port) => change({ port: Number.isNaN(port) ? 0 : port })}
-            minValue={0}
-            maxValue={65535}
-            formatOptions={{ useGrouping: false }}
-            error={objections.port}
-            isRequired
-          />
-        </div>
-        {isExposed(draft.address) && (
-          <Notice tone="warning">
-            Anyone who can reach this address can send records. Syslog and flows carry no proof of who sent them.
-          </Notice>
-        )}
-        {draft.port > 0 && draft.port < 1024 && (
-          <Notice tone="warning">Ports below 1024 usually need a privilege this program should not have.</Notice>
-        )}
-        <TextField
-          label="Time zone"
-          description="For timestamps that carry none: an IANA name such as Europe/Berlin, or local for this machine’s."
-          value={draft.timezone}
-          onChange={(timezone) => change({ timezone })}
-          error={objections.timezone}
+        <NumberField
+          label="Port"
+          description="0 takes a free one."
+          value={draft.port}
+          onChange={(port) => change({ port: Number.isNaN(port) ? 0 : port })}
+          minValue={0}
+          maxValue={65535}
+          formatOptions={{ useGrouping: false }}
+          error={objections.port}
           isRequired
         />
-      </Form>
-    </Dialog>
+      </div>
+      {isExposed(draft.address) && (
+        <Notice tone="warning">
+          Anyone who can reach this address can send records. Syslog and flows carry no proof of who sent them.
+        </Notice>
+      )}
+      {draft.port > 0 && draft.port < 1024 && (
+        <Notice tone="warning">Ports below 1024 usually need a privilege this program should not have.</Notice>
+      )}
+      <TextField
+        label="Time zone"
+        description="For timestamps that carry none: an IANA name such as Europe/Berlin, or local for this machine’s."
+        value={draft.timezone}
+        onChange={(timezone) => change({ timezone })}
+        error={objections.timezone}
+        isRequired
+      />
+    </FormDialog>
   )
 }
 
