@@ -15,14 +15,15 @@ export function createDatasetSampler(database: Database.Database): DatasetSample
     sample: (dataset, most) => {
       const anomalous = number('SELECT count(*) FROM record WHERE dataset = ? AND anomalous = 1', dataset)
       const count = number('SELECT count(*) FROM record WHERE dataset = ?', dataset)
-      // Chosen by the index alone: only the rows chosen are read.
+      // Chosen by the index alone: only the rows chosen are read. Spread by the golden ratio: every n-th row of rows that come
+      // in turns would be the same one each time.
       const rows = database
         .prepare(
           `SELECT data FROM record WHERE id IN (
-             SELECT id FROM (SELECT id, row_number() OVER (ORDER BY id DESC) - 1 AS place FROM record WHERE dataset = ? AND anomalous <= ?) WHERE place % ? = 0)`,
+             SELECT id FROM record WHERE dataset = ? AND anomalous <= ? ORDER BY (id * 2654435761) & 4294967295 LIMIT ?)`,
         )
         .pluck()
-        .all(dataset, anomalous * 10 > count ? 1 : 0, Math.max(1, Math.ceil(count / most))) as string[]
+        .all(dataset, anomalous * 10 > count ? 1 : 0, most) as string[]
       return rows.map((data) => JSON.parse(data) as Record<string, unknown>)
     },
     close: () => {

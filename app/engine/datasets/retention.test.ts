@@ -84,6 +84,13 @@ test('interrupted, it goes on where it was', () => {
   expect(store.clean(limits, now)).toMatchObject({ records: 2500, anomalies: 5, runs: 5, complete: true })
 })
 
+test('a sample takes no side where rows come in turns', () => {
+  addRun(now, 5000)
+  const { id } = store.dataset('users', 'clerk', now)
+  const turns = new Set(store.sample(id, 100).map(({ n }) => Number(n) % 50))
+  expect(turns.size).toBeGreaterThan(35)
+})
+
 test('a sample is spread over history, and leaves out anomalous rows while they are few', () => {
   addRun(now, 1000)
   const { id } = store.dataset('users', 'clerk', now)
