@@ -92,3 +92,39 @@ test('times that go back neither fill the bucket nor empty it', () => {
   for (const ts of [monday - 100 * day, monday + 1, monday - 5, monday]) budget.see(ts)
   expect(budget.admit()).toBe(false)
 })
+
+describe.each([
+  ['years ahead', 40 * 365 * day],
+  ['years behind', -40 * 365 * day],
+])('a clock that is %s', (_, off) => {
+  const spend = (budget: AlertBudget, ts: number) => {
+    budget.see(ts)
+    return budget.admit()
+  }
+
+  test('told the time once: the budget is given back as before', () => {
+    const budget = new AlertBudget(2)
+    for (let hour = 0; hour < 48; hour += 1) budget.see(monday + hour * 3_600_000)
+    budget.see(monday + 48 * 3_600_000 + off)
+    const granted = Array.from({ length: 10 * 24 }, (__, hour) => spend(budget, monday + (49 + hour) * 3_600_000))
+    const found = granted.filter(Boolean).length
+    expect(found).toBeGreaterThanOrEqual(19)
+    expect(found).toBeLessThanOrEqual(22)
+    expect(budget.chance).toBeLessThan(0.2)
+  })
+
+  test('goes on beside another: neither fills the bucket twice, also over a restart', () => {
+    let budget = new AlertBudget(2)
+    let found = 0
+    for (let hour = 0; hour < 10 * 24; hour += 1) {
+      const ts = monday + hour * 3_600_000
+      for (const one of [ts, ts + off, ts + 60_000]) if (spend(budget, one)) found += 1
+      const kept = JSON.stringify(budget.snapshot())
+      budget = new AlertBudget(2)
+      budget.restore(JSON.parse(kept))
+    }
+    expect(found).toBeGreaterThanOrEqual(19)
+    // The bucket as it was, once more for the first value that is years ahead.
+    expect(found).toBeLessThanOrEqual(25)
+  })
+})

@@ -1,4 +1,6 @@
 const day = 86_400_000
+/** Clocks far apart that are told from one another. */
+const mostClocks = 8
 
 /**
  * How rare a value must be for about `perDay` alerts a day, from how many values a day there are; and never more than
@@ -15,6 +17,8 @@ export class AlertBudget {
   private last = 0
   private tokens: number
   private filled = 0
+  /** What each clock is behind the budget's own time, the one that told the time last at the end. */
+  private clocks: number[] = [0]
 
   constructor(perDay: number) {
     this.perDay = perDay
@@ -28,9 +32,10 @@ export class AlertBudget {
       this.last = ts
       this.filled = ts
     }
-    const gap = Math.max(0, ts - this.last)
+    const time = this.timeOf(ts)
+    const gap = Math.max(0, time - this.last)
     this.recent = this.recent * Math.exp(-gap / day) + 1
-    this.last = Math.max(this.last, ts)
+    this.last = Math.max(this.last, time)
     this.tokens = Math.min(Math.max(1, this.perDay), this.tokens + ((this.last - this.filled) / day) * this.perDay)
     this.filled = this.last
   }
@@ -52,6 +57,24 @@ export class AlertBudget {
     this.tokens = Math.max(1, this.perDay)
   }
 
+  /**
+   * By the clock that is nearest. One that is more than a day behind all others is a clock of its own, by which time goes on
+   * from now: a single value of the year 2060, or an older file, must not bring it to a halt for all.
+   */
+  private timeOf(ts: number): number {
+    const { clocks, last } = this
+    let nearest = 0
+    for (let at = 1; at < clocks.length; at += 1) {
+      if (Math.abs(ts + clocks[at]! - last) < Math.abs(ts + clocks[nearest]! - last)) nearest = at
+    }
+    const isKnown = ts + clocks[nearest]! >= last - day
+    const behind = isKnown ? clocks[nearest]! : last - ts
+    if (isKnown) clocks.splice(nearest, 1)
+    clocks.push(behind)
+    if (clocks.length > mostClocks) clocks.shift()
+    return ts + behind
+  }
+
   private valuesPerDay(): number {
     const elapsed = this.last - (this.first ?? 0)
     if (elapsed <= 0) return this.recent
@@ -60,22 +83,31 @@ export class AlertBudget {
   }
 
   snapshot(): unknown {
-    const { recent, first, last, tokens, filled } = this
-    return { recent, first, last, tokens, filled }
+    const { recent, first, last, tokens, filled, clocks } = this
+    return { recent, first, last, tokens, filled, clocks: [...clocks] }
   }
 
   restore(state: unknown): void {
-    const { recent, first, last, tokens, filled } = state as {
+    const {
+      recent,
+      first,
+      last,
+      tokens,
+      filled,
+      clocks = [0],
+    } = state as {
       recent: number
       first?: number
       last: number
       tokens: number
       filled: number
+      clocks?: readonly number[]
     }
     this.recent = recent
     this.first = first
     this.last = last
     this.tokens = tokens
     this.filled = filled
+    this.clocks = [...clocks]
   }
 }
