@@ -28,6 +28,15 @@ describe('streams in vedette.yml', () => {
   })
 
   it.each([
+    ['{ type: stream, path: /var/log/verdicts.jsonl }', { type: 'file', path: '/var/log/verdicts.jsonl' }],
+    ['{ type: stream, url: "http://127.0.0.1:9000/" }', { type: 'http', url: 'http://127.0.0.1:9000/' }],
+    ['{ type: stream, address: 127.0.0.1, port: 9000 }', { type: 'socket', protocol: 'tcp', address: '127.0.0.1', port: 9000 }],
+  ])('hand their verdicts on to %s', (text, sink) => {
+    const read = parseConfig(`version: 1\nstreams:\n  - { name: a, source: { type: http }, sink: [${text}] }\n`)
+    expect(read).toMatchObject({ kind: 'read', config: { streams: [{ sink: [sink] }] } })
+  })
+
+  it.each([
     [
       'an unknown kind of source',
       '  - name: a\n    source: { type: record }',

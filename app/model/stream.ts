@@ -68,8 +68,15 @@ const sinkSchema = z.discriminatedUnion('type', [
 ])
 export type StreamSink = z.infer<typeof sinkSchema>
 
-/** `repository` is short for `{ type: repository }`. */
-export const streamSinkSchema = z.preprocess((value) => (typeof value === 'string' ? { type: value } : value), sinkSchema)
+/** `repository` is short for `{ type: repository }`; of a `stream` its keys say whether it is a file, an address or a socket. */
+export const streamSinkSchema = z.preprocess(nameSink, sinkSchema)
+
+function nameSink(value: unknown): unknown {
+  if (typeof value === 'string') return { type: value }
+  if (typeof value !== 'object' || value === null || !('type' in value) || value.type !== 'stream') return value
+  const type = 'path' in value ? 'file' : 'url' in value ? 'http' : 'port' in value ? 'socket' : value.type
+  return { ...value, type }
+}
 
 const day = 86_400
 
