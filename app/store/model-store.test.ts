@@ -75,6 +75,17 @@ test('the model in force is neither deleted nor too old, and no number is given 
   expect(store.addModel(newModel(), { who, at }).id).toBe('hosts-4')
 })
 
+test('a version that was replaced is kept from then on, however long ago it was trained', () => {
+  const { store } = console
+  store.addModel(newModel(5), { who, at })
+  store.addModel(newModel(990), { who, at })
+  store.putModelInForce('hosts', 'hosts-1', { who, at: 10, what: 'model.swap' })
+  store.putModelInForce('hosts', 'hosts-2', { who, at, what: 'model.swap' })
+  expect(store.expireModels(at)).toEqual([])
+  expect(store.modelInForce('hosts')?.replaced).toBe('hosts-1')
+  expect(store.expireModels(at + 1)).toEqual(['hosts-1'])
+})
+
 test('training, swaps and deletions are in the activity log', () => {
   const { store } = console
   store.addModel(newModel(), { who, at })

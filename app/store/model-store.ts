@@ -90,10 +90,11 @@ export class ModelStore {
     })()
   }
 
-  /** Versions out of force that were trained before, and what they were. */
+  /** Versions that were trained, and went out of force, before: one that was just replaced is the way back, however old. */
   expire(before: number): string[] {
+    const outSince = "max(trained_at, coalesce(json_extract(summary, '$.changed_at'), trained_at))"
     return this.database
-      .prepare("DELETE FROM model WHERE state <> 'in_force' AND trained_at < ? RETURNING id")
+      .prepare(`DELETE FROM model WHERE state <> 'in_force' AND ${outSince} < ? RETURNING id`)
       .pluck()
       .all(before) as string[]
   }

@@ -4,7 +4,7 @@ const day = 86_400_000
 
 type Store = Pick<ConsoleStore, 'expireModels' | 'recordEvent' | 'addActivity'>
 
-/** Forgets the versions out of force that were trained more than so many days ago, and says which. */
+/** Forgets the versions that have been out of force for more than so many days, and says which. */
 export function cleanModelVersions(console: Store, { days, now, who = 'vedette' }: { days: number; now: number; who?: string }): string[] {
   return console.recordEvent(() => {
     const gone = console.expireModels(now - days * day)
