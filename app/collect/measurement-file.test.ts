@@ -43,6 +43,20 @@ describe('a file of values', () => {
     expect(messages[0]).toBe('2026-11-21,many')
   })
 
+  it('loses nothing of what comes after a quote that is never closed, nor of such a row itself', () => {
+    const rows = ['2026-11-21,"5', '2026,"a" b,3', '"2026-11-21",3', '2026-11-22,"4']
+    const { messages, said } = read(['ts,value', ...rows].join('\n'))
+    expect(said).toEqual([])
+    expect(messages.map((text) => readMeasurement(text).kind)).toEqual(['failed', 'failed', 'read', 'failed'])
+    expect(messages.filter((_, at) => at !== 2)).toEqual(rows.filter((_, at) => at !== 2))
+    expect(read('"ts,value\n1,2\n').said).toEqual(['the first line names no column ts; it has none'])
+  })
+
+  it('is of that one too where the cell of its application is empty', () => {
+    const { messages } = read('ts,application,value\n2026-11-21,,7\n')
+    expect(messages.map((text) => readMeasurement(text))).toMatchObject([{ measurement: { application: 'orders', value: 7 } }])
+  })
+
   it('is refused when its first line names no such columns', () => {
     expect(read('when,how much\n1,2\n')).toEqual({ messages: [], said: ['the first line names no column ts; it has when, how much'] })
   })

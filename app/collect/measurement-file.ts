@@ -70,16 +70,21 @@ class RowReader implements FileReader {
     const { application, ts, value } = this.columns!
     const text = row[value]?.trim() ?? ''
     const number = Number(text)
-    if (text === '' || Number.isNaN(number) || row[ts] === undefined) return encoder.encode(line)
-    const named = (application === -1 ? undefined : row[application]?.trim()) ?? this.application
+    if (text === '' || !Number.isFinite(number) || row[ts] === undefined) return encoder.encode(line)
+    const named = row[application]?.trim() || this.application
     return encoder.encode(JSON.stringify({ application: named, ts: row[ts], value: number }))
   }
 }
 
+/** Without columns where its quotes do not fit together. */
 function readRow(line: string): string[] {
   if (!line.includes('"')) return line.split(',').map((text) => text.trim())
-  const rows = parse(line, { trim: true, relax_column_count: true, relax_quotes: true }) as string[][]
-  return rows[0] ?? []
+  try {
+    const rows = parse(line, { trim: true, relax_column_count: true, relax_quotes: true }) as string[][]
+    return rows[0] ?? []
+  } catch {
+    return []
+  }
 }
 
 /** Or what is missing. */
@@ -88,7 +93,7 @@ function readHeader(row: readonly string[]): Columns | string {
   const find = (wanted: readonly string[]) => lower.findIndex((name) => wanted.includes(name))
   const columns = { application: find(['application', 'app', 'key']), ts: find(columnNames.ts), value: find(columnNames.value) }
   for (const wanted of ['ts', 'value'] as const) {
-    if (columns[wanted] === -1) return `the first line names no column ${wanted}; it has ${row.join(', ').slice(0, 200)}`
+    if (columns[wanted] === -1) return `the first line names no column ${wanted}; it has ${row.join(', ').slice(0, 200) || 'none'}`
   }
   return columns
 }
