@@ -217,4 +217,13 @@ test('without settings, and with values that cannot be written, it does nothing 
   client.requests({ ...fact(1), bytes: 1n as unknown as number })
   expect(await client.flush()).toBe(true)
   expect(client.stats().dropped).toBe(1)
+  const thrower = {
+    get id(): string {
+      throw new Error('a lazy value')
+    },
+  }
+  client.requests([{ ...fact(2), user: thrower }])
+  expect(client.stats()).toMatchObject({ queued: 0, dropped: 2 })
+  client.requests({ ...fact(3), headers: null as unknown as undefined, user: null as unknown as undefined })
+  expect(client.stats()).toMatchObject({ queued: 1, dropped: 2 })
 })

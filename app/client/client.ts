@@ -47,6 +47,14 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
       ? undefined
       : questions.send({ method, path, body: body === undefined ? undefined : [Buffer.from(body)], timeout, hold: true })
 
+  /** A value that throws on being read is the application's; it must not throw into it. */
+  const keep = (one: RequestFacts) => {
+    try {
+      facts.add(copyFacts(one))
+    } catch {
+      facts.dropped += 1
+    }
+  }
   const record = async (input: RecordInput): Promise<Recorded> => {
     const text = write({ occurred_at: Date.now(), ...input })
     if (text === undefined) return { kind: 'refused', message: 'It cannot be written as JSON.' }
@@ -86,8 +94,8 @@ export function createVedetteClient(options: VedetteClientOptions): VedetteClien
     },
     record,
     requests: (input) => {
-      if (isList(input)) for (const one of input) facts.add(copyFacts(one))
-      else facts.add(copyFacts(input))
+      if (isList(input)) for (const one of input) keep(one)
+      else keep(input)
     },
     flag: async (name, subject = {}, fallback = false) => {
       const outcome = await ask('GET', `/v1/flags/${encodeURIComponent(name)}?${queryOf(subject)}`)

@@ -36,7 +36,7 @@ const empty = 250
 /** Bytes that they take, more or less: counting them exactly would cost as much as writing them down. */
 export function sizeOfFacts({ method, path, user, tenant, headers }: RequestFacts): number {
   const names = lengthOf(method) + lengthOf(user?.id) + lengthOf(tenant?.id) + lengthOf(tenant?.name)
-  return empty + lengthOf(path) + names + (headers === undefined ? 0 : sizeOfHeaders(headers))
+  return empty + lengthOf(path) + names + (headers ? sizeOfHeaders(headers) : 0)
 }
 
 function sizeOfHeaders(headers: NonNullable<RequestFacts['headers']>): number {
