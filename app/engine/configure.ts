@@ -29,7 +29,10 @@ export async function openFlags({ config, configFile, flags, problems }: Engine)
   if (problem !== undefined) problems.report('flags', problem)
 }
 
-/** Puts a changed vedette.yml into force. */
+/**
+ * Puts a changed vedette.yml into force. Whatever it waited for, what it hands on is what holds by then: another change of
+ * the file, a save of a profile or a model may have come meanwhile, and must not be undone.
+ */
 export async function putIntoForce(engine: Engine, { config, overrides }: ReadConfig): Promise<void> {
   const { profiles, masking, datasets, corridor, streams, bus } = engine
   const enriching = ({ enrichers, requests }: Config) => JSON.stringify({ enrichers, requests })
@@ -39,10 +42,6 @@ export async function putIntoForce(engine: Engine, { config, overrides }: ReadCo
   const flagsChanged = JSON.stringify(config.flags) !== JSON.stringify(engine.config.flags)
   engine.config = config
   engine.overrides = overrides
-  if (flagsChanged) {
-    await openFlags(engine)
-    await engine.flagsChanged()
-  }
   if (rulesChanged) {
     profiles.book.reload({ ...config, overrides })
     bus.push('profiles.changed', { anomaly_types: [...profiles.book.inForce.keys()] })
@@ -50,9 +49,13 @@ export async function putIntoForce(engine: Engine, { config, overrides }: ReadCo
   masking.configure(maskingRules(config))
   datasets.configure(config)
   corridor.configureStore(telemetryLimits(config))
+  if (flagsChanged) {
+    await openFlags(engine)
+    await engine.flagsChanged()
+  }
+  await streams.prepare(engine.config)
   const settings = settingsOfPipeline(engine)
   if (enrichersChanged) settings.enrich = readEnrichData(engine).data
-  await streams.prepare(config)
   await corridor.configure(settings)
   await streams.settle()
 }

@@ -8,6 +8,7 @@ import { everyone } from '../model/flag.ts'
 import type { SecurityEvent } from '../model/event.ts'
 import { createApiService } from './api/service.ts'
 import { answerRequest } from './answer.ts'
+import type { ReadConfig } from './config-text.ts'
 import { quietPlatform, sshAttack, temporaryHome, testConfig } from './testing/running-engine.ts'
 
 const context = { who: 'ana', at: 1 }
@@ -236,6 +237,19 @@ describe('flags from OpenFeature', () => {
     await save()
     expect(engine.health().problems).toEqual([])
     expect(await recorded(engine, '/b')).toBe(true)
+  })
+
+  test('of two changes of the file at once, what the later one says holds', async () => {
+    const named = engine.config
+    const toConsole = { kind: 'read', config: { ...named, flags: { provider: 'console' } } } as ReadConfig
+    const back = { kind: 'read', config: named } as ReadConfig
+    const masking = { ...named.masking, fragments: ['mine'] }
+    await engine.configure(toConsole)
+    const told = vi.spyOn(engine.masking, 'configure')
+    const last = { ...toConsole, config: { ...toConsole.config, masking } }
+    await Promise.all([engine.configure(back), engine.configure(last)])
+    expect(await findFlag(engine, 'ANOMALY_DETECTION_ENABLED')).toMatchObject({ provider: 'console', enabled: false })
+    expect(told.mock.lastCall).toMatchObject([{ fragments: ['mine'] }])
   })
 
   test('one that is too slow fails the reading: the safe default holds, and it is counted', async () => {

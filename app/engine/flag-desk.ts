@@ -26,6 +26,7 @@ export class FlagDesk {
   readonly book: FlagBook
   /** Values come from here instead of the book, where vedette.yml says so. */
   private provider: OpenFeatureFlags | undefined
+  private opened: Promise<unknown> = Promise.resolve()
   private readonly console: ConsoleStore
   private readonly held: Readonly<Record<string, boolean>>
   private readonly onFailure: () => void
@@ -42,9 +43,15 @@ export class FlagDesk {
 
   /**
    * What is wrong with the provider that vedette.yml names, if anything. It is loaded only where there is one. The
-   * former one answers until it is ready: in between no flag is at its default.
+   * former one answers until it is ready: in between no flag is at its default. One after the other: what is named last holds.
    */
-  async open(settings: Config['flags'], directory: string): Promise<string | undefined> {
+  open(settings: Config['flags'], directory: string): Promise<string | undefined> {
+    const opened = this.opened.then(() => this.take(settings, directory))
+    this.opened = opened.catch(() => undefined)
+    return opened
+  }
+
+  private async take(settings: Config['flags'], directory: string): Promise<string | undefined> {
     const former = this.provider
     const [provider, problem] = await openProvider(settings, directory)
     this.provider = provider
@@ -53,6 +60,7 @@ export class FlagDesk {
   }
 
   async close(): Promise<void> {
+    await this.opened
     await this.provider?.close()
   }
 
