@@ -73,6 +73,17 @@ test('what deciding anew put on the blocklist goes with it, and may come again; 
   expect(await blocked(console)).toHaveLength(2)
 })
 
+test('a block that an analyst has made his own since stays', async () => {
+  const console = await openConsole()
+  await console.ask('flags.set', { name: 'ANOMALY_BLOCKING_ENABLED', enabled: true })
+  await console.receive(sshAttack({ from: '203.0.113.1', start, count: 12 }))
+  const saved = await save(console, { risk_score: 100 }, true)
+  expect(await blocked(console)).toMatchObject([{ value: '203.0.113.1', origin: 'decision' }])
+  await console.ask('blocklist.add', { value: '203.0.113.1', reason: 'seen elsewhere too', hours: 48 })
+  await takeBack(console, saved.undo)
+  expect(await blocked(console)).toMatchObject([{ value: '203.0.113.1', origin: 'analyst', reason: 'seen elsewhere too' }])
+})
+
 test('a save that was followed by another is not taken back, nor an event that has been decided otherwise since', async () => {
   const console = await openConsole()
   await console.receive(sshAttack({ from: '203.0.113.1', start, count: 12 }))

@@ -50,9 +50,10 @@ export class BlocklistStore {
     return held === undefined ? undefined : this.end(held, 'removed', { who, at })
   }
 
+  /** Of what a decision put there: an entry that an analyst has made his own since stays. */
   undo(id: string, { who, at }: Actor): BlockEntry | undefined {
     const held = this.find(id)
-    return held === undefined ? undefined : this.end(held, 'undone', { who, at })
+    return held?.origin === 'decision' ? this.end(held, 'undone', { who, at }) : undefined
   }
 
   expire(now: number): BlockEntry[] {

@@ -119,7 +119,7 @@ export interface ConsoleStore {
    */
   addBlockEntry(entry: BlockEntry): BlockAdded
   removeBlockEntry(id: string, context: Actor): BlockEntry | undefined
-  /** Takes an entry off as if it had never been there: its event may put it on the list again. */
+  /** Takes a decision's entry off as if it had never been there: its event may put it on the list again. */
   undoBlockEntry(id: string, context: Actor): BlockEntry | undefined
   /** Takes entries off the list whose time is over; gives them. */
   expireBlockEntries(now: number): BlockEntry[]
