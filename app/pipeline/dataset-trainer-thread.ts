@@ -1,13 +1,13 @@
-import { setPriority } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { learnFrom, type FromTrainer, type ToTrainer } from '../engine/datasets/training.ts'
 import { openCheckpointer, openDatasetSampler } from '../store/index.ts'
+import { giveWay, niceness } from './give-way.ts'
 import { typedPort } from './ports.ts'
 
 /** Describes and trains datasets beside the thread that watches them; it reads datasets.db and writes no row of it. */
 if (parentPort === null) throw new Error('the training of datasets runs as a worker')
-// Whoever waits for an answer goes first. On Linux a priority is a thread's, elsewhere the whole process's.
-if (process.platform === 'linux') setPriority(10)
+// Whoever waits for an answer goes first, the thread that begins this one among them: this is as nice as that already.
+giveWay(niceness.question - niceness.corridor)
 const watch = typedPort<FromTrainer, ToTrainer>(parentPort)
 const { file } = workerData as { file: string }
 const opened = openDatasetSampler(file)

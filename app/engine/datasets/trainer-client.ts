@@ -13,6 +13,7 @@ export class TrainerClient implements Trainer {
   private worker: Worker | undefined
   private readonly waiting = new Map<number, Waiting>()
   private last = 0
+  private closed = false
 
   constructor(entry: URL, file: string) {
     this.entry = entry
@@ -20,6 +21,8 @@ export class TrainerClient implements Trainer {
   }
 
   learn(task: LearningTask): Promise<Learnt> {
+    // A thread that is begun now would keep the one that asks for it from ending.
+    if (this.closed) return Promise.reject(new Error('the training thread is closed'))
     this.worker ??= this.start()
     const [id, worker] = [++this.last, this.worker]
     return new Promise((resolve, reject) => {
@@ -34,6 +37,7 @@ export class TrainerClient implements Trainer {
 
   /** It only reads: nothing is lost when it is stopped in the middle. */
   async close(): Promise<void> {
+    this.closed = true
     await this.worker?.terminate()
   }
 
