@@ -4,10 +4,12 @@ import type { Corridor } from '../pipeline/corridor.ts'
 import { fullAt } from '../pipeline/intake.ts'
 import { gibibytes, type Config } from '../model/config.ts'
 import { apiSource, importSource, type SourceStatus } from '../model/source.ts'
+import { streamSourceId } from '../model/stream.ts'
 import { telemetryLimits } from './derived-settings.ts'
 import type { ProblemBook } from './problem-book.ts'
 import { Rates } from './rates.ts'
 import { foreseeDrop } from './retention-forecast.ts'
+import { everyStreamOf } from './streams/stream-config.ts'
 
 /** Batches at which the corridor counts as full (pipeline-thread.ts). */
 const writerCapacity = 128
@@ -43,8 +45,9 @@ export class HealthReport {
     for (const [source, count] of Object.entries(this.tally.stored)) this.rates.add(source, count, now)
   }
 
-  counters(configured: readonly SourceStatus[]): Counters {
-    const present = new Set([...configured.map(({ source }) => source.id), apiSource, importSource])
+  counters(configured: readonly SourceStatus[], config: Pick<Config, 'streams' | 'signals'>): Counters {
+    const streams = everyStreamOf(config).map(({ name }) => streamSourceId(name))
+    const present = new Set([...configured.map(({ source }) => source.id), ...streams, apiSource, importSource])
     const names = new Set(configured.map(({ source }) => source.id))
     for (const { source } of this.corridor.intakeCounters.sources) names.add(source)
     for (const source of Object.keys(this.tally.stored)) names.add(source)
@@ -63,7 +66,7 @@ export class HealthReport {
     const memory = process.memoryUsage()
     const times = this.segments.filter(({ records }) => records > 0)
     return {
-      counters: this.counters(configured),
+      counters: this.counters(configured, config),
       queues: [
         { name: 'intake → pipeline', depth: this.corridor.intakeCounters.queued_bytes, capacity: fullAt.datagrams, unit: 'bytes' },
         { name: 'pipeline → writer', depth: this.corridor.queuedBatches, capacity: writerCapacity, unit: 'batches' },
