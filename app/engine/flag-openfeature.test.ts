@@ -77,6 +77,19 @@ describe('a provider out of a module', () => {
     expect([await first.ask(lookup('EVERYONE')), await second.ask(lookup('EVERYONE'))]).toEqual([[true], [undefined]])
   })
 
+  test.each(['() => { throw new Error("gone") }', 'async () => { throw new Error("gone") }', '() => new Promise(() => {})'])(
+    'one that cannot end keeps nobody: %s',
+    async (onClose) => {
+      const file = `end-${onClose.length}.mjs`
+      writeFileSync(
+        join(folder, file),
+        `const resolveBooleanEvaluation = () => ({ value: true })\nexport default { metadata: { name: 'x' }, resolveBooleanEvaluation, onClose: ${onClose} }`,
+      )
+      const { flags } = await open({ module: file }, 50)
+      await expect(flags.close()).resolves.toBeUndefined()
+    },
+  )
+
   test('a module that is none is said plainly, and every read fails', async () => {
     writeFileSync(join(folder, 'wrong.mjs'), 'export default { nothing: true }')
     for (const module of ['wrong.mjs', 'missing.mjs']) {

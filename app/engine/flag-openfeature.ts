@@ -62,8 +62,10 @@ export class OpenFeatureFlags {
     }
   }
 
+  /** One that cannot end, or never does, keeps nobody from going on without it. */
   async close(): Promise<void> {
-    await OpenFeature.getProvider(this.domain).onClose?.()
+    const end = async () => OpenFeature.getProvider(this.domain).onClose?.()
+    await this.within(end()).catch(() => undefined)
   }
 
   private async fetch(lookups: readonly FlagLookup[], answers: Map<string, Answer>): Promise<void> {
