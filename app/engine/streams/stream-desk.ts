@@ -13,7 +13,6 @@ import { Warmups } from './warmups.ts'
 
 const watchInterval = 500
 const replayPause = 100
-const pruneInterval = 3_600_000
 const sparklinePoints = 50
 const day = 86_400_000
 
@@ -78,8 +77,6 @@ export class StreamDesk {
   /** Replays histories, then reads sockets and files. */
   start(): void {
     this.timers.push(setInterval(() => void this.attend(), watchInterval))
-    this.timers.push(setInterval(() => void this.forget(Date.now()), pruneInterval))
-    void this.forget(Date.now())
     void this.attend()
   }
 
