@@ -5,8 +5,11 @@ import { request, subscribe } from './connection.ts'
 import { perform } from './perform.ts'
 
 export type ImportFormat = RequestInput<'import.start'>['format']
+/** `stream`: whose measurements they are. */
 export type ImportState =
-  { kind: 'none' } | { kind: 'refused'; message: string } | ({ kind: 'started'; files: string[] } & Pushes['import.progress'])
+  | { kind: 'none' }
+  | { kind: 'refused'; stream?: string; message: string }
+  | ({ kind: 'started'; stream?: string; files: string[] } & Pushes['import.progress'])
 
 /** The newest import of this window; it goes on whichever page is shown. */
 export const useImport = create<{ current: ImportState }>(() => ({ current: { kind: 'none' } }))
@@ -27,7 +30,7 @@ export function readPaths(text: string): string[] {
     .filter((path) => path !== '')
 }
 
-/** `files` are paths on the engine's machine; `stream`: whose measurements they are. */
+/** `files` are paths on the engine's machine. */
 export async function importFiles(files: string[], format: ImportFormat, stream?: string): Promise<void> {
   useImport.setState({ current: { kind: 'none' } })
   // Its first progress may come before the answer that names it.
@@ -35,10 +38,10 @@ export async function importFiles(files: string[], format: ImportFormat, stream?
   const stop = subscribe('import.progress', (progress) => early.push(progress))
   const answer = await request('import.start', { files, format, stream })
   stop()
-  if (answer.kind === 'failed') return useImport.setState({ current: { kind: 'refused', message: answer.error.message } })
+  if (answer.kind === 'failed') return useImport.setState({ current: { kind: 'refused', stream, message: answer.error.message } })
   const { id } = answer.output
   const latest = early.findLast((progress) => progress.id === id) ?? { id, fraction: 0, records: 0, state: 'running' as const }
-  useImport.setState({ current: { kind: 'started', files, ...latest } })
+  useImport.setState({ current: { kind: 'started', stream, files, ...latest } })
 }
 
 export async function cancelImport(id: string): Promise<void> {

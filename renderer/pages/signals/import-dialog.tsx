@@ -1,6 +1,5 @@
 import { FolderOpen } from 'lucide-react'
 import { useState } from 'react'
-import { streamSourceId } from '../../../app/model/stream.ts'
 import { Button } from '../../components/button.tsx'
 import { Dialog } from '../../components/dialog.tsx'
 import { TextField } from '../../components/text-field.tsx'
@@ -60,7 +59,7 @@ export function ImportDialog({ stream, onClose }: { stream: string; onClose: () 
             </Button>
           </div>
         )}
-        <ImportOutcome current={current} query={`source:${streamSourceId(stream)}`} />
+        <ImportOutcome stream={stream} />
       </div>
     </Dialog>
   )

@@ -1,14 +1,18 @@
+import { importSource } from '../../../app/model/source.ts'
+import { streamSourceId } from '../../../app/model/stream.ts'
 import { Button } from '../../components/button.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { formatMany } from '../../format.ts'
-import { cancelImport, forgetImport, type ImportState } from '../../state/imports.ts'
+import { cancelImport, forgetImport, useImport } from '../../state/imports.ts'
 import { goTo } from '../../state/route.ts'
 import styles from './start.module.css'
 
-/** How an import goes, and how it ended. `query` finds its records. */
-export function ImportOutcome({ current, query }: { current: ImportState; query: string }) {
-  if (current.kind === 'none') return null
+/** How the newest import goes, and how it ended: of values for a stream, or of logs and captures where none is named. */
+export function ImportOutcome({ stream }: { stream?: string }) {
+  const current = useImport((state) => state.current)
+  if (current.kind === 'none' || current.stream !== stream) return null
+  const source = stream === undefined ? importSource : streamSourceId(stream)
   const close = (
     <Button size="small" onPress={forgetImport}>
       Close
@@ -35,7 +39,7 @@ export function ImportOutcome({ current, query }: { current: ImportState; query:
           tone={message === undefined ? 'success' : 'warning'}
           title={`Imported ${formatMany(records, 'record')}.`}
           actions={
-            <Button size="small" onPress={() => goTo('live', { q: query, range: 'all' })}>
+            <Button size="small" onPress={() => goTo('live', { q: `source:${source}`, range: 'all' })}>
               Show them
             </Button>
           }

@@ -51,7 +51,7 @@ export function ImportWay() {
           Import
         </Button>
       </div>
-      <ImportOutcome current={current} query="source:import" />
+      <ImportOutcome />
     </Way>
   )
 }
