@@ -106,7 +106,10 @@ export class ProfileDesk {
       const former = console.pack(pack.name)
       const result = console.saveProfiles(saves, { ...context, why, origin: 'pack', pack })
       this.tell(saves)
-      const undo = this.remember({ result, pack: { name: pack.name, ...(former !== undefined && { former }) } }, context.at)
+      const undo = this.remember(
+        { result, pack: { name: pack.name, version: pack.version, ...(former !== undefined && { former }) } },
+        context.at,
+      )
       return { name: pack.name, version: pack.version, changes, applied: true, undo, problems: [] }
     }
     return { name: pack.name, version: pack.version, changes, applied: false, problems: [] }

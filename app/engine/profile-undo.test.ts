@@ -97,6 +97,22 @@ test('a save that was followed by another is not taken back, nor an event that h
   expect(await console.answer('events.undo', { undo: first.undo })).toMatchObject({ error: { kind: 'not_found' } })
 })
 
+test('a pack of which another version was taken in since is not taken back, even where that changed other profiles', async () => {
+  const console = await openConsole()
+  const take = (version: string, one: string, score: number) =>
+    console.ask<PackAnswer>('profiles.import', {
+      yaml: `name: team\nversion: "${version}"\nprofiles:\n  ${one}: { risk_score: ${score}, severity: high, category: network }\n`,
+      apply: true,
+    })
+  const first = await take('1', type, 61)
+  const second = await take('2', 'port_scan', 62)
+  expect(await console.answer('profiles.undo', { undo: first.undo })).toMatchObject({ error: { kind: 'stale' } })
+  expect(console.engine.console.pack('team')).toMatchObject({ version: '2' })
+  await takeBack(console, second.undo)
+  await takeBack(console, first.undo)
+  expect(console.engine.console.pack('team')).toBeUndefined()
+})
+
 test('a pack that was taken in is taken back whole, and its next version is compared with the one before', async () => {
   const console = await openConsole()
   const pack = (version: string, score: number) =>

@@ -18,6 +18,10 @@ export function undoProfiles(token: string, console: ConsoleStore, book: Profile
   const overtaken = undo.saves.find(({ anomaly_type, revision }) => newest[anomaly_type] !== revision)
   if (overtaken !== undefined)
     return { kind: 'stale', message: `${overtaken.anomaly_type} has been saved since; undo would lose that change.` }
+  const { pack } = undo
+  const held = pack && console.pack(pack.name)?.version
+  if (pack !== undefined && held !== pack.version)
+    return { kind: 'stale', message: `The pack ${pack.name} has changed since; undo would lose that change.` }
   const saves = planSaves(
     undo.saves.map(({ anomaly_type, before }) => profileAt(anomaly_type, before, console, book) ?? book.baseOf(anomaly_type)),
     book,

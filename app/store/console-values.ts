@@ -107,8 +107,8 @@ export interface ProfilesUndo {
   grades: GradeChange[]
   /** Entries of the blocklist that deciding anew has put there. */
   block_entries: string[]
-  /** The pack that was taken in, and its version before that. */
-  pack?: { name: string; former?: ProfilePack }
+  /** The pack that was taken in, and what it was before that. */
+  pack?: { name: string; version: string; former?: ProfilePack }
 }
 
 export type BlockAdded =
