@@ -56,7 +56,14 @@ export function cleanDatasets(
       `DELETE FROM run WHERE id IN (SELECT id FROM run WHERE at < ? AND NOT EXISTS (SELECT 1 FROM anomaly WHERE anomaly.run = run.id) LIMIT ?)`,
       past(limits.anomaly_days),
     ) &&
-    empty('models', 'DELETE FROM model WHERE rowid IN (SELECT rowid FROM model WHERE trained_at < ? LIMIT ?)', model) &&
+    // By the newest of a dataset its answers are judged, as long as there are any.
+    empty(
+      'models',
+      `DELETE FROM model WHERE rowid IN (SELECT model.rowid FROM model JOIN dataset ON dataset.id = model.dataset WHERE trained_at < ?
+       AND (dataset.last_seen < ? OR version < (SELECT max(version) FROM model AS newer WHERE newer.dataset = model.dataset)) LIMIT ?)`,
+      model,
+      model,
+    ) &&
     empty('queries', 'DELETE FROM query WHERE (role, identity) IN (SELECT role, identity FROM query WHERE last_seen < ? LIMIT ?)', model) &&
     empty(
       'queries',

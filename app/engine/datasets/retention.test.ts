@@ -67,6 +67,16 @@ test('each kind goes at its own time, children first', () => {
   expect(store.summaries()).toEqual([])
 })
 
+test('the model by which answers are judged stays, however old, until nobody asks any more', () => {
+  addRun(now, 3)
+  const { id } = store.dataset('users', 'clerk', now)
+  const model = { training_records: 3, threshold: 0.6, features: [], state: new Uint8Array([1]) }
+  for (const age of [500, 400]) store.saveModel(id, { ...model, trained_at: now - age * day })
+  expect(store.clean(limits, now)).toMatchObject({ models: 1, complete: true })
+  expect(store.models(id)).toMatchObject([{ trained_at: now - 400 * day }])
+  expect(store.clean(limits, now + 361 * day)).toMatchObject({ models: 1, datasets: 1, complete: true })
+})
+
 test('beyond the most rows of a dataset the oldest go', () => {
   addRun(now, 80)
   addRun(now, 70)
