@@ -1,4 +1,7 @@
 import { clampLimit } from '../../model/limit.ts'
+import type { ModelChanges } from '../../model/model-settings.ts'
+import type { FeatureSetName } from '../../model/outlier-model.ts'
+import { checkFeatures } from '../config-models.ts'
 import { RequestFailure, type Handlers } from '../handler.ts'
 import type { Asked } from '../models/model-desk.ts'
 
@@ -7,7 +10,10 @@ const mostRows = 200
 
 export const models: Handlers<'models'> = {
   'models.list': (_input, { engine }) => engine.models.list(),
-  'models.train': ({ set, settings }, { engine, who }) => ({ training: valueOf(engine.models.train(set, settings ?? {}, who)).training }),
+  'models.train': ({ set, settings }, { engine, who }) => {
+    refuseUnknownFeatures(set, settings)
+    return { training: valueOf(engine.models.train(set, settings ?? {}, who)).training }
+  },
   'models.cancel': ({ set }, { engine }) => ({ cancelled: engine.models.cancel(set) }),
   'models.compare': async ({ id, from, to }, { engine, signal, progress }) => {
     const { comparison } = valueOf(await engine.models.compare(id, { from, to }, { signal, onProgress: progress }))
@@ -27,9 +33,10 @@ export const models: Handlers<'models'> = {
     valueOf(engine.models.delete(id, { who, at: Date.now() }))
     return {}
   },
-  'models.settings': ({ set, settings }, { engine, who }) => ({
-    settings: engine.models.saveSettings(set, settings, { who, at: Date.now() }),
-  }),
+  'models.settings': ({ set, settings }, { engine, who }) => {
+    refuseUnknownFeatures(set, settings)
+    return { settings: engine.models.saveSettings(set, settings, { who, at: Date.now() }) }
+  },
   'models.rows': ({ id, limit }, { engine }) => {
     const rows = engine.models.rows(id, clampLimit(limit, mostRows))
     if (rows === undefined) throw new RequestFailure({ kind: 'not_found', message: `There is no model ${id}.` })
@@ -40,6 +47,12 @@ export const models: Handlers<'models'> = {
     if (drift === undefined) throw new RequestFailure({ kind: 'cancelled', message: 'Cancelled.' })
     return { drift }
   },
+}
+
+function refuseUnknownFeatures(set: FeatureSetName, settings: ModelChanges | undefined): void {
+  const issues = checkFeatures(set, settings?.features).map(({ path, message }) => ({ path: ['settings', ...path].join('.'), message }))
+  const [first] = issues
+  if (first !== undefined) throw new RequestFailure({ kind: 'invalid_input', message: first.message, issues })
 }
 
 function valueOf<Value>(asked: Asked<Value>): { kind: 'done' } & Value {

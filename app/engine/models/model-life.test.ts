@@ -151,6 +151,18 @@ describe('the life of a model', () => {
     30_000,
   )
 
+  test('a feature that the set does not have is refused by name, and nothing is trained or saved', async () => {
+    const features = ['attempts', 'failed_shre']
+    const issues = [{ path: 'settings.features.1', message: expect.stringContaining('did you mean "failed_share"?') }]
+    expect(await ask('models.train', { set: 'actors', settings: { features } })).toMatchObject({ kind: 'invalid_input', issues })
+    const before = engine.models.list().settings.actors
+    expect(await ask('models.settings', { set: 'actors', settings: { ...before, features } })).toMatchObject({
+      kind: 'invalid_input',
+      issues,
+    })
+    expect(engine.models.list()).toMatchObject({ training: [], settings: { actors: before } })
+  })
+
   test('too few rows make no model, and it is said', async () => {
     await send(usualDay(start, 1))
     await ask('models.train', { set: 'actors', settings: { ...settings, minimum_rows: 1000 } })
