@@ -94,9 +94,7 @@ export interface PipelineCounters {
 }
 
 export type FromPipeline =
-  | { kind: 'ready'; replayed: number }
-  | { kind: 'counters'; counters: PipelineCounters }
-  | { kind: 'answered'; request: number }
+  { kind: 'ready'; replayed: number } | { kind: 'counters'; counters: PipelineCounters } | { kind: 'answered'; request: number }
 
 /** Newest records for the live view, made only while someone looks; `skipped` are those a flood left out. */
 export interface LiveSample {

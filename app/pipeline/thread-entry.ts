@@ -1,4 +1,5 @@
-export type ThreadName = 'intake' | 'pipeline' | 'writer' | 'reader' | 'preview' | 'dataset' | 'dataset-trainer' | 'warmup' | 'model' | 'sandbox'
+export type ThreadName =
+  'intake' | 'pipeline' | 'writer' | 'reader' | 'preview' | 'dataset' | 'dataset-trainer' | 'warmup' | 'model' | 'sandbox'
 
 /**
  * Where a thread's entry lies: beside this file as TypeScript when run from the sources, in `threads/` when

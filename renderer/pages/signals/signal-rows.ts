@@ -75,7 +75,9 @@ export function lossesOf(view: StreamView): { label: string; why: string }[] {
   return [
     ...(late > 0 ? [{ label: `${late} late`, why: 'Came after their window was judged, and were left out' }] : []),
     ...(bad > 0 ? [{ label: `${bad} bad`, why: 'Messages that could not be read; they are kept as records' }] : []),
-    ...(unjudged > 0 ? [{ label: `${unjudged} unjudged`, why: 'Values that are no number an engine takes, or came when no more could wait' }] : []),
+    ...(unjudged > 0
+      ? [{ label: `${unjudged} unjudged`, why: 'Values that are no number an engine takes, or came when no more could wait' }]
+      : []),
     ...(forgotten > 0 ? [{ label: `${forgotten} forgotten`, why: 'Signals put aside to make room, and then let go' }] : []),
     ...failed.map(({ sink, failure }) => ({ label: `${sink} fails`, why: failure ?? 'Verdicts could not be delivered' })),
   ]
