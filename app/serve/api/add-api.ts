@@ -31,7 +31,7 @@ export async function addApi(server: FastifyInstance, options: ApiOptions): Prom
     scope.addHook('onRoute', (route) => {
       route.config = { ...route.config, door: 'api' }
     })
-    scope.removeContentTypeParser('text/plain')
+    readBodies(scope)
     scope.setValidatorCompiler<z.ZodType>(validate)
     scope.setSerializerCompiler(() => (data) => JSON.stringify(data))
     scope.setErrorHandler(answerError)
@@ -63,6 +63,15 @@ export async function addApi(server: FastifyInstance, options: ApiOptions): Prom
       { prefix: '/v1' },
     )
   })
+}
+
+/** JSON and nothing else. An empty body is none, whatever type it is said to have: many clients name one with every request. */
+function readBodies(scope: FastifyInstance): void {
+  const readJson = scope.getDefaultJsonParser('error', 'error')
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) =>
+    body === '' ? done(null) : readJson(request, body, done),
+  )
 }
 
 const validate: FastifySchemaCompiler<z.ZodType> =

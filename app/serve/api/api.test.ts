@@ -54,6 +54,17 @@ test('what cannot be read is refused by its kind', async () => {
   expectProblem(await api.ask('PUT', '/v1/evaluate', { body: {} }), 404, 'not_found')
 })
 
+test('a body that is empty is none, whatever type it is said to have', async () => {
+  const headers = { 'content-type': 'application/json' }
+  for (const body of [undefined, '']) {
+    const cleared = await api.ask('DELETE', '/history/users', { body, headers })
+    expect(cleared).toMatchObject({ status: 200, json: { name: 'users' } })
+    expectProblem(await api.ask('POST', '/v1/evaluate', { body, headers }), 422, 'invalid')
+  }
+  const broken = { body: '{', headers: { ...headers, 'content-length': '1' } }
+  expectProblem(await api.ask('DELETE', '/history/users', broken), 400, 'bad_request')
+})
+
 test('busy, unavailable and conflict are told apart, with when to come back', async () => {
   api.service.next = { kind: 'failed', failure: { kind: 'busy', message: 'full', retry_after: 2.2 } }
   const busy = await api.ask('POST', '/v1/requests', { body: facts })
