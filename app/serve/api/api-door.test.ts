@@ -101,6 +101,21 @@ test('switched off, it says how to switch it on, and health is still told', asyn
   expect((await api.ask('GET', '/health')).json).toMatchObject({ status: 'ok', version: '1.2.3' })
 })
 
+test('the key of response hooks asks for health as well, and for nothing that is no matter of datasets', async () => {
+  api.service.tokens.set('hook', { token_id: 'h', name: 'hook', scopes: ['datasets'] })
+  for (const header of ['x-api-key', 'hasura-m-auth']) {
+    const ask = (method: string, path: string, key: string, body?: unknown) =>
+      api.ask(method, path, { token: null, headers: { [header]: key }, body })
+    expect((await ask('GET', '/health', 'hook')).json).toMatchObject({ status: 'ok' })
+    expect((await ask('GET', '/stats/users', 'hook')).status).toBe(200)
+    expectProblem(await ask('GET', '/health', 'wrong'), 401, 'unauthorized')
+    expectProblem(await ask('GET', '/health', ''), 401, 'unauthorized')
+    const others = everywhere.filter(([, path]) => path !== '/health')
+    for (const [method, path] of others) expectProblem(await ask(method, path, 'all'), 401, 'unauthorized')
+  }
+  for (const [, method, path, body] of questions) expectProblem(await api.ask(method, path, { token: 'hook', body }), 403, 'scope')
+})
+
 test('a firewall that knows HTTP Basic only sends the token as password, for the blocklist alone', async () => {
   const basic = { authorization: `Basic ${Buffer.from('firewall:all').toString('base64')}` }
   expect((await api.ask('GET', '/v1/blocklist', { token: null, headers: basic })).status).toBe(200)

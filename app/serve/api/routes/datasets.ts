@@ -14,7 +14,7 @@ import {
   modelAnswer,
   statsAnswer,
 } from '../dataset-answers.ts'
-import { sendFresh, typed, valueOf } from './route.ts'
+import { keySecurity, sendFresh, typed, valueOf } from './route.ts'
 
 /** An answer of a thousand rows of many columns. */
 const bodyLimit = 16 << 20
@@ -33,7 +33,7 @@ const page = z.object({
 })
 const tags = ['datasets']
 const config = { scope: 'datasets', key: true } as const
-const security: Record<string, string[]>[] = [{ token: [] }, { key: [] }, { hook: [] }]
+const security = keySecurity
 
 /** The contract of a response hook. Bodies are taken as they are sent: what they are refused with is the contract's, in its order. */
 export async function addDatasets(scope: FastifyInstance, service: ApiService, validate: FastifySchemaCompiler<z.ZodType>): Promise<void> {

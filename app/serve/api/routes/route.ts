@@ -8,6 +8,9 @@ export function typed(scope: FastifyInstance) {
   return scope.withTypeProvider<ZodTypeProvider>()
 }
 
+/** What the document says of a route that takes the token where response hooks send their key. */
+export const keySecurity: Record<string, string[]>[] = [{ token: [] }, { key: [] }, { hook: [] }]
+
 export type AddRoutes = (scope: FastifyInstance, service: ApiService) => void
 
 export function valueOf<Value>(result: ApiResult<Value>, invalid: 400 | 422 = 422): Value {
