@@ -71,11 +71,13 @@ function benchSet(set: LabelledRows, table: Table, reference: ForestFigures | un
 function followRows(trees: HalfSpaceTrees, rows: Table): Float64Array {
   const learner = new HalfSpaceLearner(trees)
   const scores = new Float64Array(rows.rows)
-  for (let from = 0, to = 0; from < rows.rows; from = to) {
-    to = Math.min(rows.rows, from + Math.min(50, learner.room))
+  let from = 0
+  while (from < rows.rows) {
+    const to = Math.min(rows.rows, from + Math.min(50, learner.room))
     const part = sliceRows(rows, from, to)
     scores.set(scoreHalfSpaces(trees, part), from)
     learner.learn(part)
+    from = to
   }
   return scores
 }
