@@ -97,8 +97,9 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .command('retention')
     .description('what is kept, and for how long')
     .command('run')
-    .description('take away what of datasets is past its time; a running console is asked to, else its store is opened')
+    .description('take away all that is past its time; a running console is asked to, else its store is opened')
     .addOption(home())
+    .option('--config <file>', 'the vedette.yml that the console of this home runs with, when it is another')
     .addOption(json())
     .action(async (flags: Parameters<typeof runRetention>[0]) => {
       code = await runRetention(flags)

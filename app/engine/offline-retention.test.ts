@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished, expect, test } from 'vitest'
 import type { RetentionRun } from '../model/retention.ts'
@@ -94,4 +95,21 @@ test('a home at rest forgets all that is past its time, keeps the evidence of ev
   expect(opened.store.keptEvidence(evidence)).toHaveLength(evidence.length)
   reader.close()
   opened.store.close()
+})
+
+test('a home that is run with a vedette.yml elsewhere is kept to that, and to no other by guess', async () => {
+  const { home, remove } = temporaryHome()
+  onTestFinished(remove)
+  const engine = await startEngine(home)
+  const { signals, config } = engine.home
+  await engine.close()
+  const start = Date.now()
+  fillSignals(signals, [start - 200 * day])
+  const elsewhere = join(home, 'elsewhere.yml')
+  writeFileSync(elsewhere, 'version: 1\nsources: []\nsignals: { retention_days: 300 }\n')
+  rmSync(config)
+  expect(await runRetentionOffline(home, start)).toMatchObject({ kind: 'failed', failure: { kind: 'config', file: config } })
+  expect(existsSync(config)).toBe(false)
+  expect(await runRetentionOffline(home, start, elsewhere)).toMatchObject({ kind: 'cleaned', taken: { signals: 0 } })
+  expect(await runRetentionOffline(home, start + 200 * day, elsewhere)).toMatchObject({ kind: 'cleaned', taken: { signals: 1 } })
 })

@@ -17,20 +17,28 @@ export type OfflineRetention =
   | { kind: 'absent' }
   | { kind: 'failed'; failure: EngineFailure }
 
-/** The same as `runRetention`, on a home on which no engine runs; it is held meanwhile. */
-export async function runRetentionOffline(directory: string, now: number): Promise<OfflineRetention> {
-  if (!existsSync(describeHome(directory).console)) return { kind: 'absent' }
-  const opened = openHome({ home: directory })
+/**
+ * The same as `runRetention`, on a home on which no engine runs; it is held meanwhile. `config`: another vedette.yml than the
+ * home's own. A home without its own was run by another: what holds there is not known, and nothing is taken away by guess.
+ */
+export async function runRetentionOffline(directory: string, now: number, config?: string): Promise<OfflineRetention> {
+  const { console: kept, config: own } = describeHome(directory)
+  if (!existsSync(kept)) return { kind: 'absent' }
+  if (config === undefined && !existsSync(own)) {
+    const message = `There is no ${own}: name the vedette.yml that its console runs with (--config).`
+    return { kind: 'failed', failure: { kind: 'config', file: own, problems: [], message } }
+  }
+  const opened = openHome({ home: directory, config })
   if (opened.kind === 'failed') return opened
   const { home, console, signals, read, release } = opened
-  const { config } = read
+  const { config: limits } = read
   try {
     const telemetry = await dropTelemetry(opened, now)
-    const verdicts = cleanJudgements(home.signals, config.signals.retention_days, now)
+    const verdicts = cleanJudgements(home.signals, limits.signals.retention_days, now)
     if (verdicts.kind === 'failed') throw new Error(verdicts.message)
     const forgotten = verdicts.kind === 'cleaned' ? verdicts.deleted : 0
-    const models = cleanModelVersions(console, { days: config.models.retention_days, now }).length
-    return { kind: 'cleaned', taken: { at: now, telemetry, signals: forgotten, models, datasets: cleanDatasets(home, config, now) } }
+    const models = cleanModelVersions(console, { days: limits.models.retention_days, now }).length
+    return { kind: 'cleaned', taken: { at: now, telemetry, signals: forgotten, models, datasets: cleanDatasets(home, limits, now) } }
   } catch (error) {
     return { kind: 'failed', failure: { kind: 'store', message: error instanceof Error ? error.message : String(error) } }
   } finally {

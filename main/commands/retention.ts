@@ -5,6 +5,7 @@ import { askRunning } from '../running-console.ts'
 import { describeEngineFailure } from '../start.ts'
 
 export interface RetentionFlags {
+  config?: string
   home: string
   json?: boolean
 }
@@ -15,7 +16,7 @@ export async function runRetention(flags: RetentionFlags): Promise<ExitCode> {
   const answer = await askRunning(running, 'retention.run', {})
   if (answer.kind === 'response') return report(flags, answer.output as RetentionRun)
   if (answer.kind === 'failure') return refuse(answer.error.message, exitCodes.failed)
-  const cleaned = await runRetentionOffline(flags.home, Date.now())
+  const cleaned = await runRetentionOffline(flags.home, Date.now(), flags.config)
   switch (cleaned.kind) {
     case 'cleaned':
       return report(flags, cleaned.taken)
