@@ -1,5 +1,6 @@
 import type { DatasetResult, QueryPattern } from '../../model/dataset.ts'
 import type { DatasetThreadSettings } from '../../pipeline/dataset-messages.ts'
+import { learnTraces } from '../../detect/datasets/identifiers.ts'
 import { learn } from '../../detect/datasets/query-watch.ts'
 import type { DatasetStore, StoredDataset } from '../../store/dataset-port.ts'
 import type { KeptRows } from './kept-rows.ts'
@@ -50,14 +51,14 @@ export class RunBook {
     return judgeRun({ dataset, rows, pattern, settings, isKnown }, this.parts.learning, this.parts.turn)
   }
 
-  /** Within a transaction; what history has learnt of it follows after the answer. */
+  /** Within a transaction, which other answers may have come before; what history has learnt of it follows after the answer. */
   keep(of: Parameters<typeof describeRun>[0], rows: readonly Record<string, unknown>[], run: JudgedRun): number {
     const { store, upkeep, rows: kept } = this.parts
     const dataset = store.dataset(of.dataset, of.role, of.at)
     upkeep.add({ id: dataset.id, name: of.dataset, role: of.role })
     return store.addRun({
       dataset: dataset.id,
-      traces: run.traces,
+      traces: learnTraces(dataset.traces, run.fresh, rows),
       volume: of.origin === 'request' ? learn(dataset.volume, rows.length) : dataset.volume,
       run: describeRun(of, run),
       rows: rows.map((row, index) => ({ ...kept.write(row), anomalous: run.odd.has(index) })),

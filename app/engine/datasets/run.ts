@@ -1,15 +1,7 @@
-import type {
-  AnomalousRow,
-  DatasetResult,
-  DatasetRun,
-  DatasetStatistics,
-  FieldTraces,
-  IdentifierKind,
-  QueryPattern,
-} from '../../model/dataset.ts'
+import type { AnomalousRow, DatasetResult, DatasetRun, DatasetStatistics, IdentifierKind, QueryPattern } from '../../model/dataset.ts'
 import type { DatasetSettings } from '../../model/dataset-settings.ts'
 import { findChanges } from '../../detect/datasets/changes.ts'
-import { findIdentifiers, learnTraces } from '../../detect/datasets/identifiers.ts'
+import { findIdentifiers } from '../../detect/datasets/identifiers.ts'
 import { judgeRows, tellRow, withoutChance, type JudgedRows } from '../../detect/datasets/rows.ts'
 import { describeRows } from '../../detect/datasets/statistics.ts'
 import type { StoredDataset } from '../../store/dataset-port.ts'
@@ -34,8 +26,8 @@ export interface JudgedRun {
   before: DatasetStatistics | null
   /** Places of anomalous rows. */
   odd: Set<number>
-  /** What is known of the fields, these rows included. */
-  traces: FieldTraces
+  /** What these rows are like; null where there is nothing to describe. */
+  fresh: DatasetStatistics | null
 }
 
 /** Rows of one answer held against what is known of their dataset; nothing is kept here. */
@@ -65,7 +57,7 @@ export async function judgeRun(input: RunInput, learning: DatasetLearning, turn:
     security_concerns: notAnalysed(settings.language_model.enabled ? 'it was not asked' : 'language-model analysis is switched off'),
     records: told,
   }
-  return { result, before, odd, traces: learnTraces(dataset.traces, fresh, rows) }
+  return { result, before, odd, fresh }
 }
 
 /** A batch at a time, so that others have their turn. */
