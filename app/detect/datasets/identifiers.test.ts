@@ -83,3 +83,16 @@ test('what moves in an identifier is no change, that it is missing is one', () =
     ]),
   )
 })
+
+test('whoever asks for fields of ever new names does not make it remember them all, nor forget those that come again', () => {
+  const answer = (at: number) =>
+    many(12, (row) => ({
+      id: 12 * at + row,
+      ...Object.fromEntries(many(300, (n) => ({ n })).map(({ n }) => [`alias${at}_${n as number}`, row])),
+    }))
+  const known = learn(Array.from({ length: 8 }, (_, at) => answer(at)))
+  expect(Object.keys(known)).toHaveLength(1000)
+  expect(known['id']).toMatchObject({ answers: 8 })
+  expect(Object.keys(known)).toContain('alias7_0')
+  expect(Object.keys(known)).not.toContain('alias0_0')
+})

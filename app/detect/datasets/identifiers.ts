@@ -23,6 +23,8 @@ const rowsOfCode = 50
 const fewestOfCodes = 500
 /** A run of numbers without gaps: no amount is. */
 const longSequence = 20
+/** Fields that are remembered, twice what one answer is described by: whoever asks may call them as he likes. */
+const mostTraces = 1000
 
 /** What an answer adds to what is known of its fields; pure of its rows but for how the first of them are written. */
 export function learnTraces(before: FieldTraces, fresh: DatasetStatistics | null, rows: readonly Row[]): FieldTraces {
@@ -49,8 +51,12 @@ export function learnTraces(before: FieldTraces, fresh: DatasetStatistics | null
         trace.rises = mostRises
       trace.last = { low, high, mean, unique }
     }
+    // Last in their order, as the newest.
+    delete traces[name]
     traces[name] = trace
   }
+  const names = Object.keys(traces)
+  for (const name of names.slice(0, Math.max(0, names.length - mostTraces))) delete traces[name]
   return traces
 }
 
