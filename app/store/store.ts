@@ -146,7 +146,7 @@ export interface ConsoleStore {
   modelInForce(set: FeatureSetName): ModelVersion | undefined
   /** False for one in force, or not there. */
   deleteModel(id: string, actor: Actor): boolean
-  /** Deletes versions out of force that were trained before; gives their ids. */
+  /** Deletes versions that were trained, and went out of force, before; gives their ids. */
   expireModels(before: number): string[]
 
   setting(key: string): unknown
