@@ -51,7 +51,7 @@ export class Scan {
 
 /** Blocks as they are read most: decoded, the latest few; filters, which are small, more of them. */
 export class BlockCache {
-  private readonly blocks = new LRUCache<string, DecodedBlock>({ maxSize: 32 << 20, sizeCalculation: (block) => block.head.rawAt * 3 + 1 })
+  private readonly blocks = new LRUCache<string, DecodedBlock>({ maxSize: 64 << 20, sizeCalculation: (block) => block.head.rawAt * 3 + 1 })
   private readonly filters = new LRUCache<string, Uint8Array>({ maxSize: 96 << 20, sizeCalculation: (filter) => filter.length + 64 })
 
   /** Undefined when the block is damaged; `damaged` is told. */
