@@ -25,6 +25,18 @@ describe('undo', () => {
     expect(undoLast()).toBe(false)
   })
 
+  it('takes nothing else back when the change that was meant fails', async () => {
+    const run = vi.fn()
+    offerUndo('before', run)
+    const change = Promise.reject(new Error('stale'))
+    awaitStep(change)
+    expect(undoLast()).toBe(true)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(run).not.toHaveBeenCalled()
+    expect(undoLast()).toBe(true)
+    expect(run).toHaveBeenCalledTimes(1)
+  })
+
   it('takes back the newest change first, each once', () => {
     const done: string[] = []
     offerUndo('first', () => done.push('first'))

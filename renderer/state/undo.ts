@@ -32,10 +32,17 @@ export function awaitStep(change: Promise<unknown>): void {
   })
 }
 
-/** Takes back the newest step, of a change that is still underway as soon as it is made. False when there is none. */
+/**
+ * Takes back the newest step, of a change that is still underway as soon as it is made; when that fails, none before it. False
+ * when there is none.
+ */
 export function undoLast(): boolean {
   if (underway > 0) {
-    void settled.then(undoLast)
+    const { steps } = useUndo.getState()
+    void settled.then(() => {
+      const newest = useUndo.getState().steps.at(-1)
+      if (newest !== undefined && !steps.includes(newest)) takeBack(newest)
+    })
     return true
   }
   const step = useUndo.getState().steps.at(-1)
