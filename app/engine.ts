@@ -63,7 +63,7 @@ export {
 } from './engine/models/table-model.ts'
 export { createApiService } from './engine/api/service.ts'
 export { createConsoleService } from './engine/console-service.ts'
-export type { SampleDesk } from './engine/handler.ts'
+export type { OpenedSample, SampleDesk } from './engine/handler.ts'
 export { describeHome, type Home } from './engine/home.ts'
 export { openOfflineConsole, openOfflineTelemetry } from './engine/offline.ts'
 export { runRetentionOffline, type OfflineRetention } from './engine/offline-retention.ts'

@@ -23,6 +23,7 @@ const ask = (session: ConsoleSession, name: string, input: unknown = {}) =>
 test('whoever looks at a SAMPLE that another client deletes or begins anew is told, and goes on', async () => {
   const desk = {
     engine: () => sample,
+    open: () => Promise.resolve(sample === undefined ? { kind: 'absent' } : { kind: 'open', engine: sample }),
     listen: () => () => undefined,
     state: () => ({ kind: 'absent', progress: 0 }),
   } as unknown as SampleDesk

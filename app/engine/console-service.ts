@@ -1,10 +1,9 @@
 import type { Answer, ConsoleService, ConsoleSession } from '../contract/console.ts'
 import type { PushName, Pushes } from '../contract/pushes.ts'
-import type { Hello } from '../contract/session.ts'
 import type { Engine } from '../engine.ts'
 import { answerRequest } from './answer.ts'
 import { greet } from './answers/session.ts'
-import type { ConsoleHost } from './handler.ts'
+import type { ConsoleHost, ViewedStore } from './handler.ts'
 
 type Push = <Name extends PushName>(name: Name, value: Pushes[Name]) => void
 
@@ -16,6 +15,7 @@ export function createConsoleService(host: ConsoleHost): ConsoleService {
 class Session implements ConsoleSession {
   private engine: Engine
   private leave: () => void
+  private closed = false
   private readonly unsample: () => void
   private readonly host: ConsoleHost
   private readonly push: Push | undefined
@@ -39,6 +39,7 @@ class Session implements ConsoleSession {
   }
 
   close(): void {
+    this.closed = true
     this.leave()
     this.unsample()
   }
@@ -55,11 +56,11 @@ class Session implements ConsoleSession {
     return store === 'sample' ? this.host.sample.engine() : this.host.live
   }
 
-  private view(store: 'live' | 'sample'): Hello | undefined {
-    const engine = this.find(store)
-    if (engine === undefined) return undefined
-    this.turn(engine)
-    return greet(engine)
+  private async view(store: 'live' | 'sample'): Promise<ViewedStore> {
+    const opened = store === 'live' ? { kind: 'open' as const, engine: this.host.live } : await this.host.sample.open()
+    if (opened.kind !== 'open') return opened
+    if (!this.closed) this.turn(opened.engine)
+    return { kind: 'viewed', hello: greet(opened.engine) }
   }
 
   private turn(engine: Engine): void {

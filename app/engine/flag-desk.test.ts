@@ -38,7 +38,7 @@ const ask = (engine: Engine, name: string, input: unknown) =>
     who: 'ana',
     signal: new AbortController().signal,
     progress: () => undefined,
-    view: () => undefined,
+    view: () => Promise.resolve({ kind: 'absent' }),
   })
 
 describe('flags of our own', () => {

@@ -14,8 +14,10 @@ export interface HandlerContext {
   signal: AbortSignal
   progress: (fraction: number) => void
   /** Turns this connection to the other store. */
-  view: (store: 'live' | 'sample') => Hello | undefined
+  view: (store: 'live' | 'sample') => Promise<ViewedStore>
 }
+
+export type ViewedStore = { kind: 'viewed'; hello: Hello } | { kind: 'absent' } | { kind: 'failed'; message: string }
 
 /** What the process that serves a console offers beyond its engine. */
 export interface ConsoleHost {
@@ -25,13 +27,18 @@ export interface ConsoleHost {
 
 /** Runs the labelled sample day in an engine of its own. */
 export interface SampleDesk {
+  /** The one that is open just now. */
   engine(): Engine | undefined
+  /** Opens the SAMPLE of an earlier run too. */
+  open(): Promise<OpenedSample>
   state(): SampleState
   start(): Promise<SampleState>
   stop(): Promise<SampleState>
   delete(): Promise<SampleState>
   listen(listener: (state: SampleState) => void): () => void
 }
+
+export type OpenedSample = { kind: 'open'; engine: Engine } | { kind: 'absent' } | { kind: 'failed'; message: string }
 
 /** An expected failure, thrown by handlers and answered as a value; anything else thrown is a bug. */
 export class RequestFailure extends Error {

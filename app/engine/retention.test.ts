@@ -14,7 +14,7 @@ async function evidenceOf(engine: Engine, id: string): Promise<{ records: unknow
       who: 'ada',
       signal: new AbortController().signal,
       progress: () => undefined,
-      view: () => undefined,
+      view: () => Promise.resolve({ kind: 'absent' }),
     },
   )
   if (answer.kind === 'failure') throw new Error(answer.error.message)

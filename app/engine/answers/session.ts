@@ -7,11 +7,19 @@ export const firstRunKey = 'first_run_finished'
 
 export const session: Handlers<'session'> = {
   'session.hello': (_input, { engine }) => greet(engine),
-  'session.view': ({ store }, { view }) => {
-    const hello = view(store)
-    if (hello === undefined)
-      throw new RequestFailure({ kind: 'unavailable', message: 'There is no SAMPLE store yet: replay the sample day first.' })
-    return hello
+  'session.view': async ({ store }, { view }) => {
+    const viewed = await view(store)
+    switch (viewed.kind) {
+      case 'viewed':
+        return viewed.hello
+      case 'absent':
+        throw new RequestFailure({ kind: 'unavailable', message: 'There is no SAMPLE store yet: replay the sample day first.' })
+      case 'failed':
+        throw new RequestFailure({
+          kind: 'unavailable',
+          message: `The SAMPLE store cannot be opened: ${viewed.message} Replay the sample day again, or delete it.`,
+        })
+    }
   },
 }
 
