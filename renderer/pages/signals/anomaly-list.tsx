@@ -60,7 +60,7 @@ export function AnomalyList({
                 <td>{sayReason(point, formatValue)}</td>
                 <td>
                   {event === undefined ? (
-                    <span className={styles.faint} title="Detection was off, or an exception or a flag kept it from becoming one">
+                    <span className={styles.faint} title="Detection, or the flag of its rule, was off when it was judged">
                       none
                     </span>
                   ) : (
