@@ -1,9 +1,8 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import type { EngineType, SignalEngine } from '../../app/detect/engines/engine.ts'
 import { engines } from '../../app/detect/engines/index.ts'
 import { Dice, families, familyStep } from '../../app/detect/engines/testing/signals.ts'
 import { readEngineParameters } from '../../app/model/engine-parameters.ts'
+import { bytesUsed } from '../support/bytes-used.ts'
 import { report, skip, title } from '../support/report.ts'
 
 const start = Date.UTC(2026, 0, 5)
@@ -130,16 +129,4 @@ function create(type: EngineType, given: Record<string, unknown> = {}): SignalEn
   const read = readEngineParameters(type.parameters, given)
   if (read.kind === 'refused') throw new Error(read.problems.map(({ message }) => message).join('; '))
   return type.create(read.parameters)
-}
-
-setFlagsFromString('--expose-gc')
-const collectGarbage = runInNewContext('gc') as () => void
-
-/** Typed arrays lie outside of the heap. */
-function bytesUsed(): number {
-  // What frees buffers is freed itself by the second.
-  collectGarbage()
-  collectGarbage()
-  const { heapUsed: heap, arrayBuffers } = process.memoryUsage()
-  return heap + arrayBuffers
 }

@@ -8,6 +8,7 @@ import type { TelemetryRecord } from '../../app/model/record.ts'
 import { streamSchema, type SignalJudgement, type StreamDefinition } from '../../app/model/stream.ts'
 import { openSignalStore } from '../../app/store/index.ts'
 import { benchSignalPage } from './signal-page.ts'
+import { bytesUsed } from '../support/bytes-used.ts'
 import { report, title } from '../support/report.ts'
 
 const begin = Date.UTC(2026, 10, 20, 9)
@@ -69,8 +70,7 @@ function benchWindows(keys: number): void {
   })
   const stage = stageWith([stream])
   const rounds = Math.max(6, Math.ceil(400_000 / keys))
-  globalThis.gc?.()
-  const before = process.memoryUsage().heapUsed
+  const before = bytesUsed()
   let judged = 0
   const started = process.cpuUsage()
   for (let round = 0; round < rounds; round += 1) {
@@ -80,8 +80,7 @@ function benchWindows(keys: number): void {
     judged += stage.takeJudgements().length
   }
   const seconds = process.cpuUsage(started).user / 1e6
-  globalThis.gc?.()
-  const memory = (process.memoryUsage().heapUsed - before) / keys
+  const memory = (bytesUsed() - before) / keys
   report({
     name: `windows closed and judged, ${keys.toLocaleString('en')} keys`,
     value: judged / seconds,
