@@ -11,8 +11,17 @@ export async function runRetention(
   now: number,
   who = 'vedette',
 ): Promise<RetentionRun> {
-  const telemetry = await retention.finish()
-  const signals = await streams.forget(now)
-  const models = cleanModelVersions(console, { days: config.models.retention_days, now, who }).length
-  return { at: now, telemetry, signals, models, datasets: (await datasets.clean()) ?? null }
+  const [telemetry, signals, models, cleaned] = await Promise.allSettled([
+    retention.finish(),
+    streams.forget(now),
+    new Promise<number>((resolve) => resolve(cleanModelVersions(console, { days: config.models.retention_days, now, who }).length)),
+    datasets.clean(),
+  ])
+  return { at: now, telemetry: done(telemetry), signals: done(signals), models: done(models), datasets: done(cleaned) ?? null }
+}
+
+/** What could not be cleaned is told once everything else has been. */
+function done<Value>(part: PromiseSettledResult<Value>): Value {
+  if (part.status === 'rejected') throw part.reason
+  return part.value
 }

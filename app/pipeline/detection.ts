@@ -108,7 +108,13 @@ export class Detection {
   }
 
   adoptStream(name: string, history: StreamHistory): void {
-    this.stage?.adoptStream(name, history, this.emit)
+    const running = this.running.find(({ instance }) => instance.streams !== undefined)
+    if (running === undefined) return
+    try {
+      running.instance.streams?.adoptStream(name, history, this.emit)
+    } catch (error) {
+      noteFailure(running, error)
+    }
   }
 
   configure(parameters: Record<string, Record<string, number>>): void {
