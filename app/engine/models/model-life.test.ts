@@ -69,7 +69,7 @@ async function ask(name: string, input: object): Promise<unknown> {
     who: 'ana',
     signal: new AbortController().signal,
     progress: () => undefined,
-    view: () => undefined,
+    view: () => Promise.reject(new Error('there is one store')),
   })
   return answer.kind === 'response' ? answer.output : answer.error
 }
