@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { attack, eventsAbout } from './support/auth-attack.ts'
 import { expect, test } from './support/fixtures.ts'
 import type { Host } from './support/hosts/host.ts'
+import { failedLogin } from './support/senders.ts'
 
 const type = 'authentication_brute_force'
 const title = 'Authentication brute force'
@@ -95,6 +98,65 @@ test('a profile is edited with a preview, saved, found in its history and in the
     await expect(dialog).toBeHidden()
     await expect(panel.getByRole('listitem', { name: 'Revision 2' })).toContainText('in force')
     expect(await profile(host)).toEqual(before)
+  })
+})
+
+const day = 86_400_000
+const month = 300_000
+
+/** Failed logins of 29 days from many addresses, none of them often; and twelve in a row, twenty days ago. */
+function writeMonth(home: string): string {
+  const now = Date.now()
+  const lines = Array.from({ length: month }, (_, index) => {
+    const from = `198.51.${index % 100}.${1 + (index % 250)}`
+    return failedLogin({ at: new Date(now - 29 * day + (index * 29 * day) / month), user: 'root', from })
+  })
+  const old = Array.from({ length: 12 }, (_, index) =>
+    failedLogin({ at: new Date(now - 20 * day + index * 1000), user: 'admin', from: '203.0.113.9' }),
+  )
+  lines.splice(Math.floor((month * 9) / 29), 0, ...old)
+  const file = join(home, 'month.log')
+  writeFileSync(file, lines.join('\n') + '\n')
+  return file
+}
+
+test('a preview over 30 days says how far it is, can be cancelled, and names the true positive it would lose', async ({
+  page,
+  host,
+  home,
+}) => {
+  test.setTimeout(180_000)
+  await host.ask('import.start', { files: [writeMonth(home)], format: 'syslog' })
+  const stored = async () => (await host.ask('records.histogram', { query: { conditions: [] }, interval: day })).total
+  await expect.poll(stored, { timeout: 90_000 }).toBe(month + 12)
+  await expect.poll(async () => (await eventsAbout(host, '203.0.113.9')).length, { timeout: 30_000 }).toBe(1)
+  const [event] = await eventsAbout(host, '203.0.113.9')
+  await host.ask('events.resolve', { ids: [event!.id], verdict: 'true_positive' })
+
+  const panel = await tune(page)
+  await panel.getByRole('textbox', { name: 'Failures' }).fill('20')
+  await panel.getByRole('button', { name: /Preview over$/ }).click()
+  await page.getByRole('option', { name: 'the last 30 days' }).click()
+  const start = panel.getByRole('button', { name: 'Preview on stored records' })
+
+  await test.step('it is cancelled on its way', async () => {
+    await start.click()
+    const progress = panel.getByRole('progressbar', { name: 'Running both profiles over stored records' })
+    await expect(progress).toHaveAttribute('aria-valuenow', /[1-9]/)
+    await panel.getByRole('button', { name: 'Cancel' }).click()
+    await expect(panel.getByText('Cancelled: nothing was changed.')).toBeVisible()
+    await expect(panel.getByRole('group', { name: 'Before and after' })).toHaveCount(0)
+  })
+
+  await test.step('let run to its end, it has read the month', async () => {
+    await start.click()
+    const figures = panel.getByRole('group', { name: 'Before and after' })
+    await expect(figures.getByRole('group', { name: 'Events' })).toContainText('1 → 0', { timeout: 60_000 })
+    await expect(figures.getByRole('group', { name: 'Removed', exact: true })).toContainText('−1')
+    await expect(panel.getByText(/300.012 records/)).toBeVisible()
+    const lost = panel.getByRole('list', { name: 'True positives it would lose' }).getByRole('listitem')
+    await expect(lost).toHaveCount(1)
+    await expect(lost).toContainText('203.0.113.9')
   })
 })
 
