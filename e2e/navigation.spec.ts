@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures.ts'
 
@@ -54,6 +56,9 @@ test('the palette goes to every page and opens every form', async ({ page }) => 
     ['Export rules as a pack', 'Export a pack'],
     ['Import a pack of rules', 'Import a pack'],
     ['Register a flag for applications', 'Register a flag'],
+    ['Import a file of answers into datasets', 'Import a file'],
+    ['Send answers of an application to datasets', 'Send from an application'],
+    ['Language-model analysis of datasets', 'Language-model analysis'],
   ] as const
   for (const [command, dialog] of forms) {
     await run(page, command)
@@ -61,6 +66,27 @@ test('the palette goes to every page and opens every form', async ({ page }) => 
     await page.getByRole('dialog', { name: dialog }).press('Escape')
     await expect(page.getByRole('dialog')).toHaveCount(0)
   }
+})
+
+test('the palette does on Datasets and in the Sandbox what their buttons do', async ({ page, home }) => {
+  await run(page, 'Datasets')
+  await run(page, 'Apply the retention of datasets now')
+  await expect(page.getByText(/were past their time/)).toBeVisible()
+
+  await run(page, 'Sandbox of engines')
+  await run(page, 'Sandbox: choose a signal')
+  await expect(page.getByRole('region', { name: 'Data' }).locator(':focus')).toHaveText(/Pick a stream|Switch a preset on/)
+  const chooser = page.waitForEvent('filechooser')
+  await run(page, 'Sandbox: choose a file')
+  const file = join(home, 'values.csv')
+  const rows = Array.from({ length: 300 }, (_, n) => `${Date.UTC(2026, 0, 1) + n * 60_000},${n === 250 ? 900 : 100 + (n % 7)}`)
+  writeFileSync(file, ['ts,value', ...rows].join('\n'))
+  await (await chooser).setFiles(file)
+  await expect(page.getByText('values.csv')).toBeVisible()
+  await run(page, 'Sandbox: run the engines')
+  await expect(page.getByRole('table', { name: 'Engines compared' }).getByRole('row')).toHaveCount(2)
+  await run(page, 'Sandbox: make an engine a stream')
+  await expect(page.getByText(/as tried on values\.csv/)).toBeVisible()
 })
 
 test('a switch below the fold takes the focus without the window itself being moved', async ({ page }) => {

@@ -11,6 +11,7 @@ import { useDatasets } from '../../state/datasets.ts'
 import { usePreferences } from '../../state/preferences.ts'
 import { useNow } from '../../state/use-time.ts'
 import { readKey, writeKey } from './dataset-address.ts'
+import { cleanDatasets } from './dataset-actions.ts'
 import { datasetColumns } from './dataset-columns.tsx'
 import { findDatasets, sortDatasets, type DatasetSort } from './dataset-list.ts'
 import { DatasetPanel } from './dataset-panel.tsx'
@@ -20,6 +21,7 @@ import { LanguageModelDialog } from './language-model-dialog.tsx'
 import { SendDialog } from './send-dialog.tsx'
 import { useDatasetKeys } from './use-dataset-keys.ts'
 
+const showForm = (form: 'import' | 'send' | 'language-model' | undefined) => refine({ form })
 const rowLabel = ({ name, role }: DatasetSummary) => `${name} for ${role}`
 
 /** Answers of applications' queries, watched for what should not be in them. */
@@ -27,7 +29,7 @@ export function DatasetsPage() {
   const [loaded, again] = useDatasets()
   const [text, setText] = useState('')
   const [sort, setSort] = useState<SortState>()
-  const [dialog, setDialog] = useState<'none' | 'import' | 'send' | 'language-model'>('none')
+  const dialog = useParameter('form')
   const openId = useParameter('dataset')
   const zone = usePreferences(({ timeZone }) => timeZone)
   const now = useNow(10_000)
@@ -46,8 +48,8 @@ export function DatasetsPage() {
     table.current?.focus(openId)
   }
   const show = (dataset: DatasetSummary) => refine({ dataset: writeKey(dataset), run: undefined })
-  useDatasetKeys({ table, any: rows.length > 0, close: open && close })
-  const shut = () => setDialog('none')
+  useDatasetKeys({ table, any: rows.length > 0, close: open && close, clean: () => void cleanDatasets() })
+  const shut = () => showForm(undefined)
 
   return (
     <ListPage
@@ -61,9 +63,9 @@ export function DatasetsPage() {
           shown={rows.length}
           total={all?.length ?? 0}
           columns={columns}
-          onImport={() => setDialog('import')}
-          onSend={() => setDialog('send')}
-          onLanguageModel={() => setDialog('language-model')}
+          onImport={() => showForm('import')}
+          onSend={() => showForm('send')}
+          onLanguageModel={() => showForm('language-model')}
         />
       }
       foot={
@@ -94,7 +96,7 @@ export function DatasetsPage() {
             all.length > 0 ? (
               <EmptyState title="No dataset is called that" actions={<Button onPress={() => setText('')}>Show all {all.length}</Button>} />
             ) : (
-              <NothingReceived onImport={() => setDialog('import')} onSend={() => setDialog('send')} />
+              <NothingReceived onImport={() => showForm('import')} onSend={() => showForm('send')} />
             )
           }
         />

@@ -8,6 +8,7 @@ import { formatCount, formatMany } from '../../format.ts'
 import { notify } from '../../state/notices.ts'
 import { perform } from '../../state/perform.ts'
 import { useTime } from '../../state/use-time.ts'
+import { cleanDatasets } from './dataset-actions.ts'
 import styles from './datasets.module.css'
 
 export interface KeptTabProps {
@@ -22,27 +23,20 @@ export function KeptTab({ detail, onChanged, onGone }: KeptTabProps) {
   const [removing, setRemoving] = useState<'none' | 'history' | 'all'>('none')
   const [busy, setBusy] = useState<'none' | 'train' | 'clean'>('none')
   const { name, role } = detail.summary
-  const run = async (what: 'train' | 'clean', work: () => Promise<string | undefined>) => {
-    setBusy(what)
-    const done = await work()
+  const train = async () => {
+    setBusy('train')
+    const answer = await perform('datasets.train', { name, role }, 'It could not be trained')
     setBusy('none')
-    if (done === undefined) return
-    notify({ tone: 'success', title: done })
+    if (answer === undefined) return
+    const { version, training_records } = answer.model
+    notify({ tone: 'success', title: `Model v${version} of ${formatMany(training_records, 'row')} is in force` })
     onChanged()
   }
-  const train = () =>
-    run('train', async () => {
-      const answer = await perform('datasets.train', { name, role }, 'It could not be trained')
-      return answer && `Model v${answer.model.version} of ${formatMany(answer.model.training_records, 'row')} is in force`
-    })
-  const clean = () =>
-    run('clean', async () => {
-      const taken = await perform('datasets.clean', {}, 'Retention could not be applied')
-      return (
-        taken &&
-        `${formatMany(taken.records, 'row')}, ${formatMany(taken.runs, 'run')} and ${formatMany(taken.models, 'model')} were past their time`
-      )
-    })
+  const clean = async () => {
+    setBusy('clean')
+    if (await cleanDatasets()) onChanged()
+    setBusy('none')
+  }
   return (
     <div className={styles.tab}>
       <Retention detail={detail} />

@@ -7,12 +7,14 @@ export interface DatasetKeys {
   any: boolean
   /** Unset while none is open. */
   close: (() => void) | undefined
+  clean: () => void
 }
 
 /** `j` and `k` walk the datasets, Enter opens one. */
-export function useDatasetKeys({ table, any, close }: DatasetKeys): void {
+export function useDatasetKeys({ table, any, close, clean }: DatasetKeys): void {
   useCommand('list.next', any ? () => table.current?.move(1) : undefined)
   useCommand('list.previous', any ? () => table.current?.move(-1) : undefined)
   useCommand('list.open', any ? () => table.current?.open() : undefined)
   useCommand('list.back', close)
+  useCommand('datasets.clean', clean)
 }

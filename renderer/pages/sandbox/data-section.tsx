@@ -1,5 +1,6 @@
 import { FileUp, X } from 'lucide-react'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { DropZone, FileTrigger } from 'react-aria-components'
 import { Button } from '../../components/button.tsx'
 import { IconButton } from '../../components/icon-button.tsx'
@@ -7,6 +8,7 @@ import { Select } from '../../components/select.tsx'
 import { TimeRangePicker } from '../../components/time-range-picker.tsx'
 import { defaultRange } from '../../components/time-range.ts'
 import { formatBytes } from '../../format.ts'
+import { useCommand } from '../../keys/use-command.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { KeyPicker } from '../signals/key-picker.tsx'
 import { mostCharacters } from './read-file.ts'
@@ -28,8 +30,15 @@ export function DataSection() {
     if (file.size > mostCharacters) return setWrong(`${file.name} has ${formatBytes(file.size)}; at most ${formatBytes(mostCharacters)}.`)
     setData({ kind: 'file', name: file.name, size: file.size, text: await file.text() })
   }
+  const section = useRef<HTMLElement>(null)
+  const input = useRef<HTMLInputElement>(null)
+  useCommand('sandbox.signal', () => {
+    if (data?.kind === 'file') flushSync(() => setData(undefined))
+    section.current?.querySelector<HTMLElement>('button, a')?.focus()
+  })
+  useCommand('sandbox.file', data?.kind === 'file' ? undefined : () => input.current?.click())
   return (
-    <section aria-label="Data" className={styles.section}>
+    <section ref={section} aria-label="Data" className={styles.section}>
       <h2 className={styles.heading}>1. What is judged</h2>
       {data?.kind === 'file' ? (
         <div className={styles.file}>
@@ -51,6 +60,7 @@ export function DataSection() {
           >
             <span>or drop a file here: CSV or JSON lines</span>
             <FileTrigger
+              ref={input}
               acceptedFileTypes={['.csv', '.json', '.jsonl', '.ndjson', '.txt']}
               onSelect={(files) => {
                 const [file] = [...(files ?? [])]

@@ -1,5 +1,5 @@
 import { ArrowRightToLine } from 'lucide-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { SandboxAnswer, SandboxRun } from '../../../app/contract/sandbox.ts'
 import type { EngineDescription } from '../../../app/model/engine.ts'
 import { Button } from '../../components/button.tsx'
@@ -35,8 +35,16 @@ export function ResultSection({ answer, data, engines, past }: ResultSectionProp
   const back = () => setZooms(zooms.slice(0, -1))
   const time = useTime()
   useCommand('list.back', zooms.length > 0 ? back : undefined)
+  const section = useRef<HTMLElement>(null)
+  const make = (run: SandboxRun) => void makeStream(run, data, nameRun(run, engines))
+  useCommand('sandbox.stream', () => {
+    const [only, ...others] = answer.runs
+    if (only !== undefined && others.length === 0) return make(only)
+    // Which of several is for the analyst to say.
+    section.current?.querySelector<HTMLElement>('button[data-make]')?.focus()
+  })
   return (
-    <section aria-label="Comparison" className={styles.results}>
+    <section ref={section} aria-label="Comparison" className={styles.results}>
       {past && (
         <Notice tone="warning" title="Data or engines have changed since this run.">
           These numbers are not about them.
@@ -81,7 +89,7 @@ export function ResultSection({ answer, data, engines, past }: ResultSectionProp
           to={to}
           onZoom={(start, end) => setZooms([...zooms, { from: start, to: Math.max(start + 1, end) }])}
           onBack={back}
-          onMake={() => makeStream(run, data, nameRun(run, engines))}
+          onMake={() => make(run)}
         />
       ))}
     </section>
@@ -118,7 +126,13 @@ function RunChart({ number, run, answer, name, from, to, onZoom, onBack, onMake 
           <>
             <span>{formatCount(run.anomalies)} anomalous</span>
             <span className={styles.gap} />
-            <Button size="small" icon={<ArrowRightToLine aria-hidden />} onPress={onMake} aria-label={`Make ${number}. ${name} a stream`}>
+            <Button
+              size="small"
+              icon={<ArrowRightToLine aria-hidden />}
+              onPress={onMake}
+              data-make
+              aria-label={`Make ${number}. ${name} a stream`}
+            >
               Make this a stream
             </Button>
           </>

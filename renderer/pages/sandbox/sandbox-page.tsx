@@ -7,6 +7,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { Progress } from '../../components/progress.tsx'
 import { defaultRange } from '../../components/time-range.ts'
 import { Skeleton } from '../../components/skeleton.tsx'
+import { useCommand } from '../../keys/use-command.ts'
 import { refine, useParameter } from '../../query/view.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { readEngine } from '../engine/engine-draft.ts'
@@ -59,6 +60,9 @@ function RunPane({ engines }: { engines: readonly EngineDescription[] }) {
   const missing = data === undefined ? 'Pick a signal or drop a file.' : data.kind === 'signal' && data.key === '' ? 'Pick a signal.' : ''
   const running = run.kind === 'running'
   const start = () => void startRun(engines)
+  const canRun = !running && missing === '' && !invalid
+  useCommand('sandbox.run', canRun ? start : undefined)
+  useCommand('sandbox.cancel', running ? cancelRun : undefined)
   return (
     <>
       <div className={styles.runLine}>
@@ -67,7 +71,7 @@ function RunPane({ engines }: { engines: readonly EngineDescription[] }) {
             Cancel
           </Button>
         ) : (
-          <Button variant="primary" icon={<Play aria-hidden />} onPress={start} isDisabled={missing !== '' || invalid}>
+          <Button variant="primary" icon={<Play aria-hidden />} onPress={start} isDisabled={!canRun}>
             Run
           </Button>
         )}
