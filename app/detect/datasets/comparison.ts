@@ -1,4 +1,4 @@
-import type { DatasetComparison, DatasetStatistics, FieldChange, NumericSummary } from '../../model/dataset.ts'
+import type { DatasetComparison, DatasetStatistics, DistributionChange, FieldChange, NumericSummary } from '../../model/dataset.ts'
 
 /**
  * Statistics of a field by whichever name they come: ours of numbers are `numeric_stats`, and those of the suite that
@@ -117,7 +117,7 @@ function leavesRange(old: Partial<NumericSummary>, next: Partial<NumericSummary>
   return (next.max ?? 0) > max + room || (next.min ?? 0) < min - room
 }
 
-function compareMeans(old: Partial<NumericSummary>, next: Partial<NumericSummary>): Record<string, unknown> | undefined {
+function compareMeans(old: Partial<NumericSummary>, next: Partial<NumericSummary>): DistributionChange | undefined {
   const { mean = 0, std = 0 } = old
   const mean_change = (next.mean ?? 0) - mean
   if (!(Math.abs(mean_change) > std)) return undefined
@@ -134,7 +134,7 @@ function outline({ mean = 0, std = 0, median = 0, q1 = 0, q3 = 0 }: Partial<Nume
   return { mean, std, median, q1, q3 }
 }
 
-function compareValues(old: Record<string, number>, next: Record<string, number>): Record<string, unknown> | undefined {
+function compareValues(old: Record<string, number>, next: Record<string, number>): DistributionChange | undefined {
   const [before, after] = [sharesOf(old), sharesOf(next)]
   const new_values = [...after.keys()].filter((value) => !before.has(value))
   const value_shifts = [...before].flatMap(([value, old_freq]) => {

@@ -77,34 +77,32 @@ function observeQuery(request: ObservedRequest, { query_pattern: pattern }: Data
 
 /** One sentence about what is beyond its limit. */
 export function describeChange(change: SignificantChange): string {
-  const { type, field, field_pair } = change
-  const number = (name: string) => (typeof change[name] === 'number' ? round(change[name]) : '?')
-  const range = (name: string) => (Array.isArray(change[name]) ? change[name].map((end) => round(Number(end))).join(' to ') : '?')
-  switch (type) {
+  const range = (ends: readonly number[]) => ends.map(round).join(' to ')
+  switch (change.type) {
     case 'numeric_mean':
-      return `mean of ${field} ${number('old_value')} → ${number('new_value')} (${number('z_score')} deviations)`
+      return `mean of ${change.field} ${round(change.old_value)} → ${round(change.new_value)} (${round(change.z_score)} deviations)`
     case 'numeric_variance':
-      return `deviation of ${field} ${number('old_std')} → ${number('new_std')}`
+      return `deviation of ${change.field} ${round(change.old_std)} → ${round(change.new_std)}`
     case 'numeric_range':
-      return `range of ${field} ${range('old_range')} → ${range('new_range')}`
+      return `range of ${change.field} ${range(change.old_range)} → ${range(change.new_range)}`
     case 'numeric_outlier':
-      return `${field} leaves its range ${range('historical_range')}: ${range('new_range')}`
+      return `${change.field} leaves its range ${range(change.historical_range)}: ${range(change.new_range)}`
     case 'distribution_shift':
-      return `${number('shift_magnitude')} of the distribution of ${field} has moved`
+      return `${round(change.shift_magnitude)} of the distribution of ${change.field} has moved`
     case 'distribution_bin_count':
-      return `distribution of ${field} in ${number('new_bins')} bins instead of ${number('old_bins')}`
+      return `distribution of ${change.field} in ${round(change.new_bins)} bins instead of ${round(change.old_bins)}`
     case 'categorical_cardinality':
-      return `${field} has ${number('new_unique')} values instead of ${number('old_unique')}`
+      return `${change.field} has ${round(change.new_unique)} values instead of ${round(change.old_unique)}`
     case 'categorical_distribution':
-      return `shares of the values of ${field} have moved by ${number('avg_divergence')}`
+      return `shares of the values of ${change.field} have moved by ${round(change.avg_divergence)}`
     case 'categorical_dominant':
-      return `most frequent values of ${field}: ${String(change['new_top'])} instead of ${String(change['old_top'])}`
+      return `most frequent values of ${change.field}: ${String(change.new_top)} instead of ${String(change.old_top)}`
     case 'date_weekend':
-      return `${field}: weekend against weekday ${number('old_ratio')} → ${number('new_ratio')}`
+      return `${change.field}: weekend against weekday ${round(change.old_ratio)} → ${round(change.new_ratio)}`
     case 'null_ratio':
-      return `share of nulls of ${field} ${number('old_ratio')} → ${number('new_ratio')}`
+      return `share of nulls of ${change.field} ${round(change.old_ratio)} → ${round(change.new_ratio)}`
     case 'correlation':
-      return `${field_pair?.join(' and ') ?? 'a correlation'}: correlation ${number('old_value')} → ${number('new_value')}`
+      return `${change.field_pair.join(' and ')}: correlation ${round(change.old_value)} → ${round(change.new_value)}`
   }
 }
 

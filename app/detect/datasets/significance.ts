@@ -53,10 +53,8 @@ function judgeNumbers(field: string, old: Partial<NumericSummary>, next: Partial
       found.push({ field, type: 'numeric_variance', ratio, old_std: std, new_std: next.std, severity: grave(ratio > 3 || ratio < 0.3) })
   }
   if (min === undefined || max === undefined || next.min === undefined || next.max === undefined || !(max > min)) return found
-  const [old_range, new_range] = [
-    [min, max],
-    [next.min, next.max],
-  ]
+  const old_range: [number, number] = [min, max]
+  const new_range: [number, number] = [next.min, next.max]
   const ratio = (next.max - next.min) / (max - min)
   if (ratio > 1.5) found.push({ field, type: 'numeric_range', ratio, old_range, new_range, severity: grave(ratio > 2) })
   const factor = Math.max(next.max - max, min - next.min, 0) / (max - min)

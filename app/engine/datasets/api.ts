@@ -49,9 +49,9 @@ export function createDatasetApi(engine: Engine): DatasetApi {
         const roles = await rolesOf(name, role)
         if (roles.length === 0) return unknown(name, role)
         const pages = await Promise.all(
-          roles.map(async (each) => ({ role: each, ...(await datasets.ask('records', { name, role: each, before, limit })) })),
+          roles.map(async (each) => ({ role: each, page: await datasets.ask('records', { name, role: each, before, limit }) })),
         )
-        return done({ dataset: name, history: pages })
+        return done({ dataset: name, history: pages.flatMap(({ role, page }) => (page === undefined ? [] : [{ role, ...page }])) })
       }),
     clearHistory: ({ name, role }, caller) =>
       guarded(async () => {

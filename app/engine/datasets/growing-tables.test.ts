@@ -76,7 +76,10 @@ test.each(tables)(
     expect(last?.model_details.feature_names?.filter((name) => Object.hasOwn(ids, name))).toEqual([])
     const planted = await send(table.plant(table.answer(24, Date.UTC(2026, 9, 11, 8))))
     expect(planted.is_anomaly).toBe(true)
-    const told = [...planted.changes.significant.map(({ field, type }) => `${field} ${type}`), ...planted.records.map(() => 'row')]
+    const told = [
+      ...planted.changes.significant.map((change) => `${'field' in change && change.field} ${change.type}`),
+      ...planted.records.map(() => 'row'),
+    ]
     expect(told.join(', ')).toMatch(found)
   },
 )

@@ -115,8 +115,9 @@ function describeField([name, field]: [string, DatasetStatistics['fields'][strin
 }
 
 /** The numbers of a change, without the words. */
-function withoutValues({ old_top: _old, new_top: _new, ...change }: DatasetChanges['significant'][number]): Record<string, unknown> {
-  return change
+function withoutValues(change: DatasetChanges['significant'][number]): Record<string, unknown> {
+  const { old_top: _old, new_top: _new, ...numbers } = change as Record<string, unknown>
+  return numbers
 }
 
 function maskRow(row: Readonly<Record<string, unknown>>): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import type { DatasetSettings } from '../../model/dataset-settings.ts'
+import type { AnalyzeAnswer } from '../../contract/dataset-api.ts'
 import type { RawAnswer } from '../../pipeline/dataset-messages.ts'
 import { numericFeatures } from '../../detect/datasets/features.ts'
 import { findIdentifiers } from '../../detect/datasets/identifiers.ts'
@@ -35,7 +36,7 @@ export async function judgeRecord(
   const held = learning.model(id)
   const history = statistics === null ? null : { ...statistics, identifiers: findIdentifiers(traces, statistics) }
   const judged = held === undefined ? undefined : judgeRows([row!], held.model, history, rows.recall(id))
-  return answer(200, {
+  const told: AnalyzeAnswer = {
     dataset: name,
     role: asked,
     // Without a model nobody has judged it: that it is ordinary would not be true.
@@ -44,7 +45,8 @@ export async function judgeRecord(
     reasons: judged?.odd.flatMap((odd) => tellRow(odd, held!.model).reasons) ?? [],
     model_details: learning.details(id, settings),
     statistical_details: { historical_records: statistics?.record_count ?? 0, features: numericFeatures(row) },
-  })
+  }
+  return answer(200, told)
 }
 
 function answer(status: number, value: unknown): RawAnswer {

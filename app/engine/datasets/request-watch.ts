@@ -1,3 +1,4 @@
+import type { HookAnswer } from '../../contract/dataset-api.ts'
 import type { DatasetThreadSettings, RequestAnswer } from '../../pipeline/dataset-messages.ts'
 import { readExclusions, type Exclusions } from '../../detect/datasets/exclusions.ts'
 import { observe } from '../../detect/datasets/observations.ts'
@@ -74,7 +75,8 @@ export class RequestWatch {
       datasets_skipped: [...skipped, ...answered.filter((each) => !taken.includes(each)).map(({ name }) => name.slice(0, longestName))],
     }
     const results = Object.fromEntries(runs.map(({ name, result }) => [name, result]))
-    return { status: 200, body: JSON.stringify({ results, metadata }), observations, names: runs.map(({ name }) => name) }
+    const answer: HookAnswer = { results, metadata }
+    return { status: 200, body: JSON.stringify(answer), observations, names: runs.map(({ name }) => name) }
   }
 
   private async judgeAll({ role }: DatasetRequest, query: ReadQuery, taken: readonly AnsweredDataset[], at: number) {

@@ -62,6 +62,35 @@ test('each operation says what it is, what it answers and how it refuses', () =>
   expect(evaluate?.requestBody?.content['application/json']?.schema.required).toEqual(['type'])
 })
 
+test('answers of datasets are described field by field, and have no other fields', () => {
+  for (const path of ['/history/{id}', '/model/{id}', '/stats/{id}', '/analyze/{id}', '/anomalies']) {
+    const operations = Object.values(document.paths[path] ?? {})
+    for (const { responses } of operations) expect(vagueParts(responses['200']?.content)).toEqual([])
+  }
+  const described = Object.entries(document.components.schemas).filter(([name]) => /^Dataset(?!Request).*(?<!Input)$/.test(name))
+  expect(described.map(([name]) => name).sort()).toEqual([
+    'DatasetChange',
+    'DatasetModel',
+    'DatasetQuery',
+    'DatasetResult',
+    'DatasetStatistics',
+  ])
+  expect(described.flatMap(([, schema]) => vagueParts(schema))).toEqual([])
+})
+
+/** Objects of which nothing more is said, but for rows: those are the application's own. */
+function vagueParts(schema: unknown, at = ''): string[] {
+  if (typeof schema !== 'object' || schema === null) return []
+  const { type, properties, additionalProperties } = schema as Record<string, unknown>
+  const isVague = type === 'object' && (properties === undefined ? isEmpty(additionalProperties) : additionalProperties !== false)
+  const inside = Object.entries(schema).flatMap(([name, part]) => (name === 'data' ? [] : vagueParts(part, `${at}/${name}`)))
+  return [...(isVague ? [at] : []), ...inside]
+}
+
+function isEmpty(schema: unknown): boolean {
+  return typeof schema !== 'object' || schema === null || Object.keys(schema).length === 0
+}
+
 test('the page loads everything from here', async () => {
   const page = await api.ask('GET', '/v1/docs/')
   expect(page.headers['content-security-policy']).toContain("default-src 'self'")

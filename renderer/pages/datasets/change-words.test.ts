@@ -15,24 +15,25 @@ const mean: SignificantChange = {
 
 test('a change says what was and what is', () => {
   expect(describeChange(mean)).toBe('Mean 50.2 → 1 003, 54.7 deviations away')
-  expect(describeChange({ field: 'email', type: 'null_ratio', severity: 'high', old_ratio: 0, new_ratio: 0.6458 })).toBe(
+  expect(describeChange({ field: 'email', type: 'null_ratio', severity: 'high', old_ratio: 0, new_ratio: 0.6458, change: 0.6458 })).toBe(
     'Without a value 0 % → 64.6 %',
   )
-  expect(describeChange({ type: 'categorical_dominant', severity: 'medium', old_top: ['DE', 'FR'], new_top: ['KP'] })).toBe(
-    'Most frequent: DE, FR → KP',
-  )
+  expect(
+    describeChange({ field: 'country', type: 'categorical_dominant', severity: 'medium', old_top: ['DE', 'FR'], new_top: ['KP'] }),
+  ).toBe('Most frequent: DE, FR → KP')
 })
 
 test('a number that is not there is said to be unknown, never NaN', () => {
-  expect(describeChange({ type: 'numeric_variance', severity: 'medium' })).toBe('Deviation ? → ?')
+  expect(describeChange({ field: 'amount', type: 'numeric_variance', severity: 'medium' } as SignificantChange)).toBe('Deviation ? → ?')
 })
 
 test('changes stand together by field, the gravest first', () => {
+  const correlation = { old_value: 0.9, new_value: 0.1, change: 0.8, direction: 'weakened' } as const
   const significant: SignificantChange[] = [
-    { field: 'country', type: 'categorical_dominant', severity: 'medium' },
+    { field: 'country', type: 'categorical_dominant', severity: 'medium', old_top: ['DE', 'FR'], new_top: ['KP'] },
     mean,
-    { field: 'amount', type: 'numeric_range', severity: 'medium' },
-    { field_pair: ['a', 'b'], type: 'correlation', severity: 'medium' },
+    { field: 'amount', type: 'numeric_range', severity: 'medium', ratio: 1.6, old_range: [0, 1], new_range: [0, 1.6] },
+    { field_pair: ['a', 'b'], type: 'correlation', severity: 'medium', ...correlation },
   ]
   const run = {
     before: null,

@@ -12,16 +12,17 @@ export const identifierWords: Readonly<Record<IdentifierKind, string>> = {
 
 /** What one change says, old against new. */
 export function describeChange(change: SignificantChange): string {
+  const details: Readonly<Record<string, unknown>> = change
   const number = (name: string) => {
-    const value = change[name]
+    const value = details[name]
     return typeof value === 'number' ? formatPlain(value) : '?'
   }
   const share = (name: string) => {
-    const value = change[name]
+    const value = details[name]
     return typeof value === 'number' ? `${formatPlain(value * 100)} %` : '?'
   }
   const range = (name: string) =>
-    listOf(change[name])
+    listOf(details[name])
       .map((end) => formatPlain(Number(end)))
       .join(' to ')
   switch (change.type) {
@@ -42,7 +43,7 @@ export function describeChange(change: SignificantChange): string {
     case 'categorical_distribution':
       return `Shares of the values have moved by ${share('avg_divergence')} each`
     case 'categorical_dominant':
-      return `Most frequent: ${listOf(change['old_top']).join(', ')} → ${listOf(change['new_top']).join(', ')}`
+      return `Most frequent: ${listOf(details['old_top']).join(', ')} → ${listOf(details['new_top']).join(', ')}`
     case 'date_weekend':
       return `Weekend against weekdays ${number('old_ratio')} → ${number('new_ratio')}`
     case 'null_ratio':
@@ -64,7 +65,7 @@ export interface ChangedField {
 export function changedFields({ result, before }: DatasetRun): ChangedField[] {
   const fields = new Map<string, SignificantChange[]>()
   for (const change of result.changes.significant) {
-    const title = change.field ?? change.field_pair?.join(' and ') ?? 'The whole'
+    const title = change.type === 'correlation' ? change.field_pair.join(' and ') : change.field
     fields.set(title, [...(fields.get(title) ?? []), change])
   }
   const graveness = (changes: readonly SignificantChange[]) => changes.filter(({ severity }) => severity === 'high').length

@@ -68,14 +68,14 @@ function Changed({ field, run }: { field: ChangedField; run: DatasetRun }) {
 
 function Drawn({ name, field, run: { before, result } }: { name: string; field: ChangedField; run: DatasetRun }) {
   const [old, now] = [before, result.statistical_details.statistics]
-  const correlation = field.changes.find(({ type }) => type === 'correlation')
+  const correlation = field.changes.find((change) => change.type === 'correlation')
   return (
     <FieldDrawing
       name={name}
       before={field.before}
       after={field.after}
       nulls={{ before: nullShare(old?.nulls[name]), after: nullShare(now.nulls[name]) }}
-      {...(correlation && { correlation: { before: Number(correlation['old_value']), after: Number(correlation['new_value']) } })}
+      {...(correlation && { correlation: { before: correlation.old_value, after: correlation.new_value } })}
     />
   )
 }

@@ -1,19 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaCompiler } from 'fastify'
 import { z } from 'zod'
 import type { ApiService } from '../../../contract/api.ts'
-import type { RawApiAnswer } from '../../../contract/dataset-api.ts'
+import {
+  analyzeAnswerSchema,
+  clearedAnswerSchema,
+  historyAnswerSchema,
+  hookAnswerSchema,
+  modelAnswerSchema,
+  statsAnswerSchema,
+  type RawApiAnswer,
+} from '../../../contract/dataset-api.ts'
 import { refusals } from '../answers.ts'
 import { callerOf } from '../api-door.ts'
-import {
-  analyzeAnswer,
-  clearedAnswer,
-  historyAnswer,
-  hookAnswer,
-  hookRefusal,
-  hookRequest,
-  modelAnswer,
-  statsAnswer,
-} from '../dataset-answers.ts'
+import { hookRefusal, hookRequest } from '../dataset-answers.ts'
 import { keySecurity, sendFresh, typed, valueOf } from './route.ts'
 
 /** An answer of a thousand rows of many columns. */
@@ -55,7 +54,7 @@ export async function addDatasets(scope: FastifyInstance, service: ApiService, v
           security,
           headers: hookHeaders,
           body: hookRequest,
-          response: { 200: hookAnswer, 400: hookRefusal, ...without400(refusals(413, 503)) },
+          response: { 200: hookAnswerSchema, 400: hookRefusal, ...without400(refusals(413, 503)) },
         },
       },
       async (request, reply) => {
@@ -75,7 +74,7 @@ export async function addDatasets(scope: FastifyInstance, service: ApiService, v
           params,
           headers,
           body: z.record(z.string(), z.unknown()).describe('The record, or `{"record": …}`'),
-          response: { 200: analyzeAnswer, 400: hookRefusal, 404: hookRefusal, ...without400(refusals(413, 503)) },
+          response: { 200: analyzeAnswerSchema, 400: hookRefusal, 404: hookRefusal, ...without400(refusals(413, 503)) },
         },
       },
       async (request, reply) => {
@@ -95,7 +94,7 @@ export async function addDatasets(scope: FastifyInstance, service: ApiService, v
         params,
         headers,
         querystring: page,
-        response: { 200: historyAnswer, ...refusals(400, 404, 503) },
+        response: { 200: historyAnswerSchema, ...refusals(400, 404, 503) },
       },
     },
     async (request, reply) =>
@@ -111,7 +110,7 @@ export async function addDatasets(scope: FastifyInstance, service: ApiService, v
         security,
         params,
         headers,
-        response: { 200: clearedAnswer, ...refusals(400, 404, 503) },
+        response: { 200: clearedAnswerSchema, ...refusals(400, 404, 503) },
       },
     },
     async (request, reply) =>
@@ -127,7 +126,7 @@ export async function addDatasets(scope: FastifyInstance, service: ApiService, v
         security,
         params,
         headers,
-        response: { 200: modelAnswer, ...refusals(400, 404, 503) },
+        response: { 200: modelAnswerSchema, ...refusals(400, 404, 503) },
       },
     },
     async (request, reply) => sendFresh(reply, valueOf(await datasets.model({ name: request.params.id, ...namesOf(request) }))),
@@ -142,7 +141,7 @@ export async function addDatasets(scope: FastifyInstance, service: ApiService, v
         security,
         params,
         headers,
-        response: { 200: statsAnswer, ...refusals(400, 404, 503) },
+        response: { 200: statsAnswerSchema, ...refusals(400, 404, 503) },
       },
     },
     async (request, reply) => sendFresh(reply, valueOf(await datasets.stats({ name: request.params.id, ...namesOf(request) }))),

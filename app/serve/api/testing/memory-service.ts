@@ -92,6 +92,8 @@ export function createMemoryService(): MemoryService {
     return next ?? value()
   }
   const later = <Value>(value: () => ApiResult<Value>) => Promise.resolve().then(() => answer(value))
+  /** What it was asked, as whatever is answered. */
+  const echo = (input: unknown) => later(() => done(input as never))
   const find = (id: string): ApiResult<ApiEvent> => {
     const event = events.get(id)
     return event === undefined ? { kind: 'failed', failure: { kind: 'not_found', message: `There is no event ${id}.` } } : done(event)
@@ -152,10 +154,10 @@ export function createMemoryService(): MemoryService {
     datasets: {
       anomalies: (input) => later(() => done({ status: 200, body: JSON.stringify(input) })),
       analyze: (input) => later(() => done({ status: 200, body: JSON.stringify(input) })),
-      history: (input) => later(() => done(input)),
-      clearHistory: (input) => later(() => done(input)),
-      model: (input) => later(() => done(input)),
-      stats: (input) => later(() => done(input)),
+      history: echo,
+      clearHistory: echo,
+      model: echo,
+      stats: echo,
     },
     health: () => ({ status: 'ok', version: '1.2.3', started_at: '2026-11-21T08:00:00.000Z', problems: [] }),
   }
