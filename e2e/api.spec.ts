@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test'
-import { eventsAbout } from './support/auth-attack.ts'
 import { expect, onlyOn, test } from './support/fixtures.ts'
 import type { Host } from './support/hosts/host.ts'
 
@@ -68,46 +67,6 @@ test.describe('the API, with a token made in the window', () => {
     await page.getByRole('alertdialog').getByRole('button', { name: 'Revoke' }).click()
     await expect(page.getByRole('table', { name: 'Tokens' })).toContainText('revoked')
     expect((await api.post('/evaluate', { type: 'path_probing' })).status).toBe(401)
-  })
-
-  test('each family of request patterns can be switched off and on', async ({ page, host }) => {
-    test.setTimeout(120_000)
-    const api = client(await urlOf(host), await makeToken(page, 'proxy'))
-    const requests = (count: number, one: (index: number) => Record<string, unknown>) =>
-      api.post(
-        '/requests',
-        Array.from({ length: count }, (_, index) => ({ remote_addr: '192.0.2.9', status: 200, ...one(index) })),
-      )
-    const families: { family: string; send: (user: string) => Promise<{ status: number }> }[] = [
-      { family: 'BURST', send: (id) => requests(30, (index) => ({ method: 'POST', path: `/api/v1/payments/${index}`, user: { id } })) },
-      { family: 'PERMISSION_PROBING', send: (id) => requests(30, (index) => ({ method: 'GET', path: `/admin/${index}`, user: { id } })) },
-      {
-        family: 'CROSS_TENANT',
-        send: (id) =>
-          requests(3, () => ({ method: 'GET', path: '/', user: { id }, tenant: { id: 'acme' }, headers: { 'x-tenant-id': 'other' } })),
-      },
-      { family: 'BUSINESS_TAMPERING', send: (id) => api.post('/record', { type: 'stock_underflow_attempt', payload: { user_id: id } }) },
-    ]
-    for (const [index, { family, send }] of families.entries()) {
-      await test.step(family, async () => {
-        const name = `ANOMALY_RULE_${family}_ENABLED`
-        const heldBack = async () => {
-          const flag = (await host.ask('flags.list', {})).flags.find((one) => one.name === name)
-          return flag?.effects.reduce((sum, effect) => sum + effect.held_back, 0) ?? 0
-        }
-        await page.getByRole('link', { name: 'Flags' }).click()
-        await page.getByText(name, { exact: true }).click()
-        await expect(page.getByRole('switch', { name })).not.toBeChecked()
-        expect((await send(`off-${index}`)).status).toBeLessThan(300)
-        await expect.poll(heldBack).toBeGreaterThan(0)
-        expect(await eventsAbout(host, `user:off-${index}`)).toEqual([])
-
-        await page.getByText(name, { exact: true }).click()
-        await expect(page.getByRole('switch', { name })).toBeChecked()
-        await send(`on-${index}`)
-        await expect.poll(async () => (await eventsAbout(host, `user:on-${index}`)).length).toBe(1)
-      })
-    }
   })
 
   test('what was masked can be kept, and a flag for applications is served', async ({ page, host }) => {

@@ -1,7 +1,19 @@
+import { appendFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { attack, eventsAbout } from './support/auth-attack.ts'
-import { expect, test } from './support/fixtures.ts'
+import { familyTraffic, type FamilyTraffic } from './support/family-traffic.ts'
+import { expect, test as base } from './support/fixtures.ts'
+import { FlagRounds } from './support/flag-rounds.ts'
 import type { Host } from './support/hosts/host.ts'
+
+/** A desktop serves the API only once it is told to. */
+const test = base.extend({
+  home: async ({ home }, use) => {
+    appendFileSync(join(home, 'vedette.yml'), 'server: { api: true }\n')
+    await use(home)
+  },
+})
 
 const detection = 'ANOMALY_DETECTION_ENABLED'
 const alerting = 'ANOMALY_ALERTING_ENABLED'
@@ -68,6 +80,69 @@ test('each general flag, switched off, holds back what it gates, and says how mu
     await page.getByRole('button', { name: 'Take 203.0.113.25 off the list' }).click()
     await expect.poll(async () => (await host.ask('blocklist.list', {})).entries).toEqual([])
   })
+})
+
+test('each family’s flag, switched off, holds its events back, and switched on lets them through', async ({
+  page,
+  host,
+  home,
+  sources,
+}) => {
+  test.setTimeout(300_000)
+  const listed = async () => (await host.ask('flags.list', {})).flags.map(({ name }) => name)
+  const eventOf = async ({ anomaly_type, entity }: FamilyTraffic, round: number) =>
+    (await eventsAbout(host, entity(round))).find((event) => event.anomaly_type === anomaly_type)
+  const held = (name: string) => row(page, name).getByRole('img', { name: /^Let through and held back .* and [1-9]/ })
+
+  await test.step('no flag is forgotten here', async () => {
+    const tested = [detection, alerting, blocking, ...familyTraffic.map(({ flag }) => flag)]
+    expect((await listed()).sort()).toEqual(tested.sort())
+    await page.getByRole('link', { name: 'Flags' }).click()
+    await expect(page.getByRole('switch')).toHaveCount(tested.length)
+  })
+
+  for (const { flag } of familyTraffic) await flip(page, flag, false)
+  const rounds = await FlagRounds.prepare(host, home, sources)
+  const before = new Map<string, number>()
+  const holdsBack = ({ flag }: FamilyTraffic, timeout: number) =>
+    expect.poll(() => heldBack(host, flag), { timeout }).toBeGreaterThan(before.get(flag) ?? 0)
+  try {
+    for (const family of familyTraffic) {
+      before.set(family.flag, await heldBack(host, family.flag))
+      await family.send(rounds, 0)
+    }
+
+    await test.step('with all of them off, the queue stays empty', async () => {
+      for (const family of familyTraffic) if (!family.slow) await holdsBack(family, 30_000)
+      await page.getByRole('link', { name: /^Queue/ }).click()
+      await expect(page.getByText('0 events', { exact: true })).toBeVisible()
+      expect((await host.ask('events.search', { query: {}, limit: 1 })).total).toBe(0)
+    })
+
+    for (const family of familyTraffic) {
+      await test.step(`${family.flag} says how much it held back, and is switched on`, async () => {
+        await holdsBack(family, 150_000)
+        await page.getByRole('link', { name: 'Flags' }).click()
+        await page.reload()
+        await expect(held(family.flag)).toBeVisible()
+        expect(await eventOf(family, 0)).toBeUndefined()
+        await flip(page, family.flag, true)
+        await family.send(rounds, 1)
+      })
+    }
+
+    await page.getByRole('link', { name: /^Queue/ }).click()
+    for (const family of familyTraffic) {
+      await test.step(`${family.anomaly_type} is in the queue`, async () => {
+        await expect.poll(async () => (await eventOf(family, 1))?.anomaly_type, { timeout: 90_000 }).toBe(family.anomaly_type)
+        const event = await eventOf(family, 1)
+        await page.evaluate((id) => (location.hash = `#/queue?event=${id}`), event!.id)
+        await expect(page.getByRole('complementary', { name: 'Event' })).toContainText(family.entity(1))
+      })
+    }
+  } finally {
+    rounds.stop()
+  }
 })
 
 test('a family is switched off, for a share of nobody, and for a named entity', async ({ page, host, sources }) => {

@@ -14,9 +14,7 @@ export function orders(count: number, seed = 3, odd = false): Record<string, unk
   }))
 }
 
-export function orderRequest(rows: readonly Record<string, unknown>[]) {
-  return {
-    rawRequest: { query: 'query Orders { orders(limit: 500) { id amount items country email } }', variables: {}, operationName: 'Orders' },
-    response: { data: { orders: rows } },
-  }
+export function orderRequest(rows: readonly Record<string, unknown>[], name = 'orders') {
+  const query = `query Orders { ${name}(limit: 500) { id amount items country email } }`
+  return { rawRequest: { query, variables: {}, operationName: 'Orders' }, response: { data: { [name]: rows } } }
 }
