@@ -1,52 +1,21 @@
-import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import type { DatasetResult } from '../../model/dataset.ts'
-import { datasetsSchema } from '../../model/dataset-settings.ts'
-import { defaultRules } from '../../decide/masking/masker.ts'
-import { openDatasetStore } from '../../store/index.ts'
+import { openDatasetWatch } from '../testing/dataset-watch.ts'
 import { itemsOfOne, log, orders, users, type GrowingTable } from '../testing/growing-tables.ts'
-import { LanguageModel } from './language-model.ts'
-import { learnFrom } from './training.ts'
-import { DatasetWatch } from './watch.ts'
 
 const hour = 3_600_000
 
-/** A watch on a store of its own, which learns at once, by a clock of ours. */
 function watchTable() {
   const folder = mkdtempSync(join(tmpdir(), 'vedette-growing-'))
-  const opened = openDatasetStore(join(folder, 'datasets.db'))
-  if (opened.kind === 'failed') throw new Error(opened.failure.message)
-  const { store } = opened
+  const { send, close } = openDatasetWatch(join(folder, 'datasets.db'))
   onTestFinished(() => {
-    store.close()
+    close()
     rmSync(folder, { recursive: true })
   })
-  let now = Date.UTC(2026, 9, 5, 8)
-  const settings = { datasets: datasetsSchema.parse({}), masking: defaultRules, api_key: null }
-  const hash = (name: string) => (text: string) => createHash(name).update(text).digest('hex')
-  const parts = { store, clock: () => now, md5: hash('md5'), sha256: hash('sha256'), turn: () => Promise.resolve() }
-  const languageModel = new LanguageModel({ ...parts, settings: settings.datasets.language_model, key: null })
-  const trainer = {
-    learn: (task: Parameters<typeof learnFrom>[1]) => Promise.resolve(learnFrom(store, task)),
-    settle: () => undefined,
-    close: () => Promise.resolve(),
-  }
-  const problem = (message: string) => {
-    throw new Error(message)
-  }
-  const watch = new DatasetWatch({ ...parts, settings, languageModel, trainer, problem })
-  return async (rows: readonly Record<string, unknown>[]): Promise<DatasetResult> => {
-    now += 6 * hour
-    const query = `query Q { t { ${Object.keys(rows[0] ?? {}).join(' ')} } }`
-    const body = JSON.stringify({ rawRequest: { query, variables: {}, operationName: null }, response: { data: { t: rows } } })
-    const answer = await watch.anomalies({ role: 'clerk', body })
-    // What it has taught is learnt before the next one comes.
-    await watch.view({ name: 't', role: 'clerk' })
-    return (JSON.parse(answer.body) as { results: { t: DatasetResult } }).results.t
-  }
+  return send
 }
 
 const tables: [string, (seed: number) => GrowingTable, Record<string, string>, RegExp][] = [
