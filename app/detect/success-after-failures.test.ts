@@ -32,6 +32,14 @@ describe('success after failures', () => {
     expect(observations[0]!.explanation).toContain('as user-9 on web-1 2 min after 9 failed logins as 9 accounts')
   })
 
+  it('takes a login whose time tells no more than its second for later than what failed within that second', () => {
+    // The host sends one format, the bastion before it the other: 40 failures in a second that the success seems to begin.
+    const failures = fail(40, () => 'root', 20).map((draft) => ({ ...draft, time: draft.time + 150 }))
+    const [observation] = observe([...failures, succeed(0)])
+    expect(observation!.explanation).toContain('logged in as root on web-1 right after 40 failed logins as 1 account')
+    expect(observation!.evidence).toHaveLength(33)
+  })
+
   it.each([2, 3, 4])('leaves alone a person who mistypes a password %i times and gets in', (times) => {
     expect(observe([...fail(times, () => 'alice', 5 * second), succeed(minute, 'alice')])).toEqual([])
   })

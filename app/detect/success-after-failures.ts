@@ -68,8 +68,9 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
 
   protected succeed({ history, attack }: Source, { login, record, emit }: LoginRecord): void {
     const { time } = record
-    const failures = attack.sum(time, this.memory)
-    const accounts = history.users.count(time, this.memory)
+    const latest = latestMoment(time)
+    const failures = attack.sum(latest, this.memory)
+    const accounts = history.users.count(latest, this.memory)
     forgiveUser(history, login.user)
     if (failures === 0) return
     const running = this.episodes.running(login.key, time)
@@ -86,11 +87,11 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
       first_seen: time,
       last_seen: time,
       count: 1,
-      evidence: [...recentWithin(history.recent, time, this.memory), record.seq],
+      evidence: [...recentWithin(history.recent, latest, this.memory), record.seq],
       detail: {
         failures,
         accounts,
-        delay: this.delayOf(history, time),
+        delay: this.delayOf(history, time, latest),
         users: makeNameSample([login.user]),
         hosts: makeNameSample([login.host]),
       },
@@ -98,11 +99,11 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
     this.episodes.begin(tip, emit)
   }
 
-  /** Milliseconds since the latest failure that lies before `time`. */
-  private delayOf(history: LoginHistory, time: number): number {
-    let latest = time - this.memory
-    for (const failed of history.recent.times) if (failed <= time && failed > latest) latest = failed
-    return time - latest
+  /** Milliseconds since the latest failure up to `latest`. */
+  private delayOf(history: LoginHistory, time: number, latest: number): number {
+    let newest = time - this.memory
+    for (const failed of history.recent.times) if (failed <= latest && failed > newest) newest = failed
+    return Math.max(0, time - newest)
   }
 
   protected describe({ entity, count, detail }: Episode<Detail>): Description {
@@ -114,7 +115,7 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
       score: 0.5 + strengthOf(failures, this.failuresLimit) / 2,
       explanation:
         `${entity.value} logged in as ${listNames(users.names, users.total)} on ${listNames(hosts.names, hosts.total)} ` +
-        `${formatDuration(delay)} after ${countOf(failures, 'failed login')} as ${countOf(accounts, 'account')} (${limits})`,
+        `${delay === 0 ? 'right' : formatDuration(delay)} after ${countOf(failures, 'failed login')} as ${countOf(accounts, 'account')} (${limits})`,
       reasons: [
         {
           label: `failed logins before, at most ${formatDuration(this.memory)} earlier`,
@@ -137,6 +138,11 @@ class SuccessAfterFailures extends LoginWatch<Source, Detail> {
       metadata: { 'user.name': users.names.slice(0, 10), 'host.name': hosts.names.slice(0, 10) },
     }
   }
+}
+
+/** A time of a whole second (RFC 3164 knows no other) may stand for any moment of it: what failed within it came first. */
+function latestMoment(time: number): number {
+  return time % 1000 === 0 ? time + 999 : time
 }
 
 export const successAfterFailures: Detector = {
