@@ -91,18 +91,35 @@ test('a file is analysed as an answer is, and a dataset is forgotten only when t
     return file
   }
   await openPage(page)
+  const dialog = page.getByRole('dialog', { name: 'Import a file' })
   const take = async (file: string) => {
     await page.getByRole('button', { name: 'Import a file' }).first().click()
-    const dialog = page.getByRole('dialog', { name: 'Import a file' })
     await dialog.locator('input[type=file]').setInputFiles(file)
     await dialog.getByLabel('Dataset').fill('orders')
     await dialog.getByRole('button', { name: 'Analyse' }).click()
-    await expect(dialog).toBeHidden()
   }
   await take(write('usual.csv', orders(400)))
+  await expect(dialog).toBeHidden()
   const panel = panelOf(page)
   await expect(panel.getByRole('heading', { name: 'orders' })).toBeVisible()
+  await test.step('lines of JSON are the same rows, and one that is none is named', async () => {
+    const file = join(home, 'more.jsonl')
+    writeFileSync(file, [...orders(30, 5).map((row) => JSON.stringify(row)), 'not json'].join('\n'))
+    await take(file)
+    await expect(dialog).toContainText('30 rows taken in, 1 line left out.')
+    await expect(dialog.getByRole('list', { name: 'What was wrong' })).toContainText('line 31 is no JSON object')
+    await dialog.getByRole('button', { name: 'See what it found' }).click()
+    await expect(dialog).toBeHidden()
+    await expect(panel.getByRole('article', { name: 'Change of amount' })).toBeHidden()
+    const { runs } = await host.ask('datasets.runs', { name: 'orders', role: 'import', limit: 9 })
+    expect(runs.map(({ records, is_anomaly }) => [records, is_anomaly])).toEqual([
+      [30, false],
+      [400, false],
+    ])
+  })
+
   await take(write('odd.csv', orders(240, 9, true)))
+  await expect(dialog).toBeHidden()
   await expect(panel.getByRole('article', { name: 'Change of amount' })).toBeVisible()
   await expect(panel.getByText(/from a file/).first()).toBeVisible()
 
