@@ -4,7 +4,7 @@ import { formatExact, formatValue } from '../../components/signal-points.ts'
 import { Switch } from '../../components/switch.tsx'
 import { formatAgo, formatCount, formatTime } from '../../format.ts'
 import type { TimeZoneChoice } from '../../state/preferences.ts'
-import { lossesOf, sayEngine, saySource, type SignalRow } from './signal-rows.ts'
+import { lossesOf, sayEngine, saySource, saySourceBriefly, type SignalRow } from './signal-rows.ts'
 import { SignalSparkline } from './signal-sparkline.tsx'
 import { SignalStateBadge } from './signal-state.tsx'
 import styles from './signals.module.css'
@@ -12,10 +12,12 @@ import styles from './signals.module.css'
 export interface SignalColumnContext {
   zone: TimeZoneChoice
   now: number
+  /** The names and sources need the room that there is. */
+  brief: boolean
   onSwitch: (row: SignalRow, enabled: boolean) => void
 }
 
-export function signalColumns({ zone, now, onSwitch }: SignalColumnContext): DataColumn<SignalRow>[] {
+export function signalColumns({ zone, now, brief, onSwitch }: SignalColumnContext): DataColumn<SignalRow>[] {
   return [
     {
       id: 'enabled',
@@ -30,20 +32,27 @@ export function signalColumns({ zone, now, onSwitch }: SignalColumnContext): Dat
         />
       ),
     },
-    { id: 'name', title: 'Signal', size: 160, grow: 3, cell: (row) => <Name row={row} /> },
+    { id: 'name', title: 'Signal', size: 190, grow: brief ? 4 : 3, cell: (row) => <Name row={row} /> },
     {
       id: 'source',
       title: 'Source',
-      size: 104,
+      size: 180,
       grow: 3,
-      cell: ({ stream }) => <span title={saySource(stream.source)}>{saySource(stream.source)}</span>,
+      cell: ({ stream }) => <span title={saySource(stream.source)}>{saySourceBriefly(stream.source)}</span>,
     },
-    { id: 'engine', title: 'Engine', size: 84, grow: 1, cell: (row) => <span title={sayEngine(row)}>{sayEngine(row)}</span> },
+    {
+      id: 'engine',
+      title: 'Engine',
+      size: 116,
+      grow: 1,
+      optional: brief,
+      cell: (row) => <span title={sayEngine(row)}>{sayEngine(row)}</span>,
+    },
     { id: 'state', title: 'State', size: 118, cell: (row) => <SignalStateBadge row={row} /> },
     {
       id: 'last',
       title: 'Last value',
-      size: 96,
+      size: 92,
       align: 'end',
       cell: ({ view }) =>
         view?.last === undefined ? <None text="none" /> : <span title={formatExact(view.last.value)}>{formatValue(view.last.value)}</span>,
@@ -61,7 +70,14 @@ export function signalColumns({ zone, now, onSwitch }: SignalColumnContext): Dat
         ),
     },
     { id: 'sparkline', title: 'Newest', size: 114, cell: ({ view }) => (view ? <SignalSparkline points={view.sparkline} /> : null) },
-    { id: 'keys', title: 'Signals', size: 70, align: 'end', cell: ({ view }) => (view ? formatCount(view.keys) : <None text="0" />) },
+    {
+      id: 'keys',
+      title: 'Signals',
+      size: 70,
+      align: 'end',
+      optional: brief,
+      cell: ({ view }) => (view ? formatCount(view.keys) : <None text="0" />),
+    },
     {
       id: 'anomalies',
       title: 'Anomalies',

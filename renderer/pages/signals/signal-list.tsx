@@ -13,6 +13,7 @@ import { formatMany } from '../../format.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { goTo } from '../../state/route.ts'
 import { usePreferences } from '../../state/preferences.ts'
+import { useNarrowWindow } from '../../state/use-narrow-window.ts'
 import { useNow } from '../../state/use-time.ts'
 import { signalColumns } from './signal-columns.tsx'
 import { matchesRow, type SignalRow } from './signal-rows.ts'
@@ -42,14 +43,15 @@ export function SignalList({ streams: { rows: all, error, reload } }: { streams:
   const [kind, setKind] = useState<Kind>('all')
   const zone = usePreferences(({ timeZone }) => timeZone)
   const now = useNow(10_000)
+  const brief = useNarrowWindow()
   const table = useRef<DataTableHandle>(null)
   const rows = useMemo(
     () => (all ?? []).filter((row) => isOf(row, kind) && (text.trim() === '' || matchesRow(row, text.trim()))),
     [all, kind, text],
   )
   const columns = useMemo(
-    () => signalColumns({ zone, now, onSwitch: ({ name }, enabled) => void switchStream(name, enabled, reload) }),
-    [zone, now, reload],
+    () => signalColumns({ zone, now, brief, onSwitch: ({ name }, enabled) => void switchStream(name, enabled, reload) }),
+    [zone, now, brief, reload],
   )
   const create = () => goTo('signals', { form: 'new' })
   useCommand('list.next', rows.length > 0 ? () => table.current?.move(1) : undefined)

@@ -99,6 +99,12 @@ export function saySource(source: StreamSource): string {
   }
 }
 
+/** In a list, where the room is for what tells one from another: most are of records. */
+export function saySourceBriefly(source: StreamSource): string {
+  const said = saySource(source).replace(/^Records: /, '')
+  return said[0]!.toUpperCase() + said.slice(1)
+}
+
 export function sayWindow({ aggregation, source }: StreamDefinition): string {
   if (aggregation === undefined && source.type !== 'records') return 'each message by itself'
   const seconds = aggregation?.window ?? 300

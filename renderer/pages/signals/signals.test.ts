@@ -3,7 +3,7 @@ import type { SignalPoint, StreamView } from '../../../app/contract/signals.ts'
 import { streamSchema, type StreamDefinition } from '../../../app/model/stream.ts'
 import { dotOf, legendOf } from './dot-look.ts'
 import { addLive, anomaliesOf, gapOf, sayReason } from './series.ts'
-import { lossesOf, saySource, signalRowsOf, stateOf } from './signal-rows.ts'
+import { lossesOf, saySource, saySourceBriefly, signalRowsOf, stateOf } from './signal-rows.ts'
 
 const stream = (name: string, rest: Record<string, unknown> = {}): StreamDefinition =>
   streamSchema.parse({ name, source: { type: 'records', group_by: ['source.ip'] }, ...rest })
@@ -82,6 +82,7 @@ describe('the list', () => {
 
   it('says where values come from', () => {
     expect(saySource(stream('a').source)).toBe('Records: count by source.ip')
+    expect(saySourceBriefly(stream('a').source)).toBe('Count by source.ip')
     expect(saySource(stream('a', { source: { type: 'records', measure: 'p95', field: 'network.bytes' } }).source)).toBe(
       'Records: p95 of network.bytes',
     )
