@@ -11,11 +11,13 @@ export interface DatasetColumnContext {
   now: number
   /** Beside an open dataset there is room for the name and what was found. */
   brief: boolean
+  /** Of a narrow window the name takes what figures leave. */
+  narrow: boolean
 }
 
-export function datasetColumns({ zone, now, brief }: DatasetColumnContext): DataColumn<DatasetSummary>[] {
+export function datasetColumns({ zone, now, brief, narrow }: DatasetColumnContext): DataColumn<DatasetSummary>[] {
   return [
-    { id: 'name', title: 'Dataset', size: 130, grow: 2, sortable: true, cell: ({ name }) => <span className={styles.name}>{name}</span> },
+    { id: 'name', title: 'Dataset', size: 130, grow: 3, sortable: true, cell: ({ name }) => <span className={styles.name}>{name}</span> },
     { id: 'role', title: 'Role', size: 100, grow: 1, sortable: true, cell: ({ role }) => role },
     { id: 'state', title: 'State', size: 96, cell: ({ state }) => <Badge tone={state === 'watching' ? 'info' : 'neutral'}>{state}</Badge> },
     {
@@ -41,7 +43,7 @@ export function datasetColumns({ zone, now, brief }: DatasetColumnContext): Data
       optional: brief,
       cell: ({ records }) => formatCount(records),
     },
-    { id: 'runs', title: 'Runs', size: 70, align: 'end', sortable: true, optional: brief, cell: ({ runs }) => formatCount(runs) },
+    { id: 'runs', title: 'Runs', size: 70, align: 'end', sortable: true, optional: brief || narrow, cell: ({ runs }) => formatCount(runs) },
     {
       id: 'anomalies',
       title: 'Odd rows',
@@ -55,7 +57,7 @@ export function datasetColumns({ zone, now, brief }: DatasetColumnContext): Data
       id: 'model',
       title: 'Model',
       size: 76,
-      optional: brief,
+      optional: brief || narrow,
       cell: ({ model }) => (model === null ? <span className={styles.faint}>none</span> : `v${model.version}`),
     },
   ]

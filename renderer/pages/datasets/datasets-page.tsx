@@ -9,6 +9,7 @@ import { Skeleton } from '../../components/skeleton.tsx'
 import { refine, useParameter } from '../../query/view.ts'
 import { useDatasets } from '../../state/datasets.ts'
 import { usePreferences } from '../../state/preferences.ts'
+import { useNarrowWindow } from '../../state/use-narrow-window.ts'
 import { useNow } from '../../state/use-time.ts'
 import { readKey, writeKey } from './dataset-address.ts'
 import { cleanDatasets } from './dataset-actions.ts'
@@ -33,6 +34,7 @@ export function DatasetsPage() {
   const openId = useParameter('dataset')
   const zone = usePreferences(({ timeZone }) => timeZone)
   const now = useNow(10_000)
+  const narrow = useNarrowWindow()
   const table = useRef<DataTableHandle>(null)
 
   const all = loaded.output?.datasets
@@ -42,7 +44,7 @@ export function DatasetsPage() {
   )
   const openKey = readKey(openId)
   const open = openKey && all?.find((one) => writeKey(one) === writeKey(openKey))
-  const columns = useMemo(() => datasetColumns({ zone, now, brief: open !== undefined }), [zone, now, open])
+  const columns = useMemo(() => datasetColumns({ zone, now, brief: open !== undefined, narrow }), [zone, now, open, narrow])
   const close = () => {
     refine({ dataset: undefined, tab: undefined, run: undefined })
     table.current?.focus(openId)

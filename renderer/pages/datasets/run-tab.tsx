@@ -43,11 +43,15 @@ export function RunTab({ id, detail }: { id: number | undefined; detail: Dataset
           value={formatCount(run.anomalies)}
           note={result.model_details.trained ? `highest score ${result.score.toFixed(3)}` : 'no model yet'}
         />
-        <Figure
-          title="Query"
-          value={run.concerns === 0 ? 'as usual' : formatCount(run.concerns)}
-          note={run.concerns === 0 ? 'for this role' : 'concerns'}
-        />
+        {run.origin === 'import' && run.concerns === 0 ? (
+          <Figure title="Query" value="none" note="rows of a file" />
+        ) : (
+          <Figure
+            title="Query"
+            value={run.concerns === 0 ? 'as usual' : formatCount(run.concerns)}
+            note={run.concerns === 0 ? 'for this role' : 'concerns'}
+          />
+        )}
       </Figures>
       <RunEvents name={run.dataset} role={run.role} user={run.user} />
       <ChangesSection run={run} />

@@ -12,9 +12,11 @@ export interface ModelColumnContext {
   now: number
   /** Beside an open model there is room for the name and its state. */
   brief: boolean
+  /** In a narrow window some of what training found is left out, so that all that says how a model stands has room. */
+  narrow: boolean
 }
 
-export function modelColumns({ zone, now, brief }: ModelColumnContext): DataColumn<Model>[] {
+export function modelColumns({ zone, now, brief, narrow }: ModelColumnContext): DataColumn<Model>[] {
   return [
     {
       id: 'title',
@@ -37,14 +39,21 @@ export function modelColumns({ zone, now, brief }: ModelColumnContext): DataColu
           <span title={formatTime(inForce.trained_at, zone)}>{formatAgo(Math.min(inForce.trained_at, now), now)}</span>
         ),
     },
-    { id: 'days', title: 'Days', size: 64, align: 'end', optional: brief, cell: ({ inForce }) => (inForce ? daysOf(inForce) : '–') },
+    {
+      id: 'days',
+      title: 'Days',
+      size: 64,
+      align: 'end',
+      optional: brief || narrow,
+      cell: ({ inForce }) => (inForce ? daysOf(inForce) : '–'),
+    },
     { id: 'rows', title: 'Rows', size: 80, align: 'end', cell: ({ inForce }) => (inForce ? formatCount(inForce.rows) : '–') },
     {
       id: 'left-out',
       title: 'Left out',
       size: 84,
       align: 'end',
-      optional: brief,
+      optional: brief || narrow,
       cell: ({ inForce }) => (inForce ? formatCount(inForce.confirmed_rows) : '–'),
     },
     {
@@ -52,7 +61,7 @@ export function modelColumns({ zone, now, brief }: ModelColumnContext): DataColu
       title: 'Features',
       size: 84,
       align: 'end',
-      optional: brief,
+      optional: brief || narrow,
       cell: ({ inForce, info }) => (inForce?.features ?? info.features).length,
     },
     {

@@ -10,6 +10,7 @@ import { refine, useParameter } from '../../query/view.ts'
 import { useFlags } from '../../state/flags.ts'
 import { useModels } from '../../state/models.ts'
 import { usePreferences } from '../../state/preferences.ts'
+import { useNarrowWindow } from '../../state/use-narrow-window.ts'
 import { useNow } from '../../state/use-time.ts'
 import { modelColumns } from './model-columns.tsx'
 import { modelsOf, type Model } from './model-list.ts'
@@ -35,8 +36,9 @@ export function ModelsPage() {
     const sorted = models.toSorted((one, two) => one.info.title.localeCompare(two.info.title))
     return sort.descending ? sorted.reverse() : sorted
   }, [answer, sort])
+  const narrow = useNarrowWindow()
   const open = rows.find((model) => rowId(model) === openId)
-  const columns = useMemo(() => modelColumns({ zone, now, brief: open !== undefined }), [zone, now, open])
+  const columns = useMemo(() => modelColumns({ zone, now, brief: open !== undefined, narrow }), [zone, now, open, narrow])
   const close = () => {
     refine({ set: undefined, tab: undefined, version: undefined })
     table.current?.focus(openId)
