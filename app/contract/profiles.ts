@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { Verdict } from '../model/event.ts'
 import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
+import type { PreviewedEvent, RuleCounts } from '../model/rule-figures.ts'
 import { request } from './request.ts'
 
 const time = z.number().int()
@@ -53,18 +53,9 @@ export interface DetectorInfo {
 }
 
 /** How a rule has done: the scorecard of the Rules page. */
-export interface RuleStatistics {
-  anomaly_type: string
+export interface RuleStatistics extends RuleCounts {
   /** Of its family; none for a type that nobody declares. */
   flag?: string
-  /** Of the last seven days. */
-  events_per_day: number
-  open: number
-  /** Resolved events by verdict, of all time. */
-  true_positive: number
-  benign: number
-  false_positive: number
-  last_fired?: number
   /** `untried`: it has never fired, on less than 30 days of records; `silent`: it has not fired for 30 days; `noisy`: most of its verdicts are false; `failing`: its detector failed on records. */
   health: 'healthy' | 'untried' | 'silent' | 'noisy' | 'failing' | 'off'
 }
@@ -102,19 +93,6 @@ export interface ProfilesUndone {
   anomaly_types: string[]
   /** How many events have their former grade again. */
   events: number
-}
-
-/** One event that a preview raises with one profile and not with the other. */
-export interface PreviewedEvent {
-  anomaly_type: string
-  entity: string
-  first_seen: number
-  last_seen: number
-  count: number
-  explanation: string
-  /** The stored event that it is, and its verdict, where there is one. */
-  event_id?: string
-  verdict?: Verdict
 }
 
 export interface ProfilePreview {

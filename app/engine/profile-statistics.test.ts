@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { RuleCounts } from '../store/store.ts'
+import type { RuleCounts } from '../model/rule-figures.ts'
 import { describeRule, type StatisticsSources } from './profile-statistics.ts'
 
 const type = 'authentication_brute_force'

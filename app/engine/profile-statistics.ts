@@ -3,7 +3,7 @@ import { createFamilyOf } from '../decide/families.ts'
 import { detectionFlag, familyFlag } from '../decide/flags.ts'
 import { detectors } from '../detect/index.ts'
 import type { DetectorCounters } from '../model/counters.ts'
-import type { RuleCounts } from '../store/store.ts'
+import type { RuleCounts } from '../model/rule-figures.ts'
 import { detectorOf } from './profile-book.ts'
 
 const day = 86_400_000

@@ -1,6 +1,7 @@
 import type { Verdict } from '../model/event.ts'
+import type { PreviewedEvent } from '../model/rule-figures.ts'
 import type { EventOutline } from '../store/store.ts'
-import type { Comparison, DifferingEvent, RunEvent } from './preview-messages.ts'
+import type { Comparison, RunEvent } from './preview-messages.ts'
 
 /** Listed of each kind; the counts are whole. */
 export const listLimit = 200
@@ -97,7 +98,7 @@ function gravestFirst<Event extends Pick<RunEvent, 'risk_score' | 'score' | 'cou
 }
 
 /** Of several stored events, one that was judged. */
-function describeRunEvent(event: RunEvent, inStored: ReadonlyMap<string, readonly EventOutline[]>): DifferingEvent {
+function describeRunEvent(event: RunEvent, inStored: ReadonlyMap<string, readonly EventOutline[]>): PreviewedEvent {
   const same = inStored.get(caseOf(event))?.filter((other) => overlaps(event, other)) ?? []
   const stored = same.find(({ verdict }) => verdict !== undefined) ?? same[0]
   const described = describe(event)
@@ -105,10 +106,10 @@ function describeRunEvent(event: RunEvent, inStored: ReadonlyMap<string, readonl
   return { ...described, event_id: stored.id, ...(stored.verdict === undefined ? {} : { verdict: stored.verdict }) }
 }
 
-function describeStored(event: EventOutline): DifferingEvent {
+function describeStored(event: EventOutline): PreviewedEvent {
   return { ...describe(event), event_id: event.id, ...(event.verdict === undefined ? {} : { verdict: event.verdict }) }
 }
 
-function describe({ anomaly_type, entity, first_seen, last_seen, count, explanation }: RunEvent | EventOutline): DifferingEvent {
+function describe({ anomaly_type, entity, first_seen, last_seen, count, explanation }: RunEvent | EventOutline): PreviewedEvent {
   return { anomaly_type, entity: entity.value, first_seen, last_seen, count, explanation }
 }

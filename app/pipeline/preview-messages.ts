@@ -1,6 +1,6 @@
 import type { Entity } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import type { Verdict } from '../model/event.ts'
+import type { PreviewedEvent } from '../model/rule-figures.ts'
 import type { EventOutline, TimeRange } from '../store/store.ts'
 import type { CancelFlag, FromQuestion } from './question-messages.ts'
 
@@ -33,25 +33,14 @@ export interface RunEvent {
   explanation: string
 }
 
-export interface DifferingEvent {
-  anomaly_type: string
-  entity: string
-  first_seen: number
-  last_seen: number
-  count: number
-  explanation: string
-  event_id?: string
-  verdict?: Verdict
-}
-
 export interface Comparison {
   before: number
   after: number
-  raised: DifferingEvent[]
-  removed: DifferingEvent[]
+  raised: PreviewedEvent[]
+  removed: PreviewedEvent[]
   raised_count: number
   removed_count: number
-  lost_true_positives: DifferingEvent[]
+  lost_true_positives: PreviewedEvent[]
   unreproduced_true_positives: number
   removed_noise: number
 }

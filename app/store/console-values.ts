@@ -33,20 +33,6 @@ export type EventOutline = Pick<
   | 'explanation'
 >
 
-/** The events of one anomaly type in numbers. */
-export interface RuleCounts {
-  anomaly_type: string
-  /** Begun in the last seven days. */
-  events_per_day: number
-  open: number
-  /** Resolved events by verdict, of all time. */
-  true_positive: number
-  benign: number
-  /** Of logic or of data. */
-  false_positive: number
-  last_fired?: number
-}
-
 /** Who does it and when; the activity log names them. */
 export interface Actor {
   who: string

@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import { places } from './event-query.ts'
-import type { EventOutline, RuleCounts } from './store.ts'
+import type { RuleCounts } from '../model/rule-figures.ts'
+import type { EventOutline } from './store.ts'
 
 const day = 86_400_000
 const recentDays = 7

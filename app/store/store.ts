@@ -6,6 +6,7 @@ import type { FeatureSetName, ModelVersion } from '../model/outlier-model.ts'
 import type { TelemetryRecord } from '../model/record.ts'
 import type { ProfilePack, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
 import type { EventQuery } from '../model/query.ts'
+import type { RuleCounts } from '../model/rule-figures.ts'
 import type {
   Actor,
   BlockAdded,
@@ -22,7 +23,6 @@ import type {
   ProfilesUndo,
   Recovery,
   Redecided,
-  RuleCounts,
   StoredFlag,
 } from './console-values.ts'
 

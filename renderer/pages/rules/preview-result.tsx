@@ -1,4 +1,5 @@
-import type { PreviewedEvent, ProfilePreview } from '../../../app/contract/profiles.ts'
+import type { ProfilePreview } from '../../../app/contract/profiles.ts'
+import type { PreviewedEvent } from '../../../app/model/rule-figures.ts'
 import { Figure, Figures } from '../../components/figure.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { verdictLabels } from '../../components/status-badge.tsx'

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { PreviewedEvent, ProfilePreview } from '../../../app/contract/profiles.ts'
+import type { ProfilePreview } from '../../../app/contract/profiles.ts'
+import type { PreviewedEvent } from '../../../app/model/rule-figures.ts'
 import { fromTo, gapsOf, summarizePreview } from './preview-words.ts'
 
 const preview = (part: Partial<ProfilePreview> = {}): ProfilePreview => ({
