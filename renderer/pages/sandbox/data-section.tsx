@@ -7,10 +7,11 @@ import { IconButton } from '../../components/icon-button.tsx'
 import { Select } from '../../components/select.tsx'
 import { TimeRangePicker } from '../../components/time-range-picker.tsx'
 import { defaultRange } from '../../components/time-range.ts'
-import { formatBytes } from '../../format.ts'
+import { formatBytes, formatCount } from '../../format.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { KeyPicker } from '../signals/key-picker.tsx'
+import { mostPoints } from './load-signal.ts'
 import { mostCharacters } from './read-file.ts'
 import { setData, useSandbox } from './sandbox-state.ts'
 import styles from './sandbox.module.css'
@@ -117,6 +118,7 @@ function SignalChoice() {
             first
           />
           <TimeRangePicker range={signal.range} onChange={(range) => setData({ ...signal, range })} />
+          <span className={styles.faint}>A run takes at most {formatCount(mostPoints)} values of a stored signal.</span>
         </>
       )}
     </>

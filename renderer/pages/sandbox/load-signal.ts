@@ -1,6 +1,7 @@
 import type { ContractError } from '../../../app/contract/protocol.ts'
 import type { SignalSeries } from '../../../app/contract/signals.ts'
 import type { Answer } from '../../connection.ts'
+import { formatCount } from '../../format.ts'
 
 /** What one message to the engine holds (4 MiB). */
 export const mostPoints = 100_000
@@ -48,6 +49,6 @@ export async function loadSignal(ask: AskSeries, stretch: Stretch, onProgress: (
 }
 
 function tooMuch(count: number): LoadedSignal {
-  const message = `There are ${count} values in this time; the sandbox takes ${mostPoints} of a signal. Choose a shorter time, or a file.`
+  const message = `There are ${formatCount(count)} values in this time; the Sandbox takes at most ${formatCount(mostPoints)} of a stored signal. Choose a shorter time, or a file.`
   return { kind: 'failed', error: { kind: 'conflict', message } }
 }

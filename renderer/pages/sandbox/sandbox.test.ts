@@ -40,7 +40,13 @@ describe('a signal for the sandbox', () => {
 
   it('is refused where it is more than a message holds', async () => {
     const times = Array.from({ length: 150_000 }, (_, index) => index)
-    expect(await loadSignal(storeOf(times), { from: 0, to: 1e6 }, () => {})).toMatchObject({ kind: 'failed', error: { kind: 'conflict' } })
+    expect(await loadSignal(storeOf(times), { from: 0, to: 1e6 }, () => {})).toMatchObject({
+      kind: 'failed',
+      error: {
+        kind: 'conflict',
+        message: expect.stringMatching(/^There are 150.000 values in this time; the Sandbox takes at most 100.000 /) as string,
+      },
+    })
   })
 })
 
