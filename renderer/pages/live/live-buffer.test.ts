@@ -21,6 +21,13 @@ describe('the live list', () => {
     expect(after.waitingCount).toBe(0)
     expect(after.skipped).toBe(40)
   })
+  it('counts nothing as new that is on screen already, when the stream repeats what the first search has found', () => {
+    const before = takeIn(emptyBuffer, [record(1), record(2)], 0, false)
+    const frozen = takeIn(before, [record(1), record(2), record(3)], 0, true)
+    expect(frozen.waitingCount).toBe(1)
+    expect(seqs(frozen.waiting)).toEqual([3])
+    expect(seqs(takeIn(frozen, [], 0, false).shown)).toEqual([3, 2, 1])
+  })
   it('does not change when nothing happened, so that nothing is painted', () => {
     const buffer = takeIn(emptyBuffer, [record(1)], 0, false)
     expect(takeIn(buffer, [], 0, false)).toBe(buffer)

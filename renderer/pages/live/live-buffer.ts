@@ -20,9 +20,10 @@ export const emptyBuffer: LiveBuffer = { shown: [], waiting: [], waitingCount: 0
  */
 export function takeIn(buffer: LiveBuffer, arrived: readonly RecordView[], skipped: number, frozen: boolean): LiveBuffer {
   if (arrived.length === 0 && skipped === 0 && (frozen || buffer.waitingCount === 0)) return buffer
-  const waiting = merge(arrived, buffer.waiting)
+  const news = beyond(arrived, buffer.shown)
+  const waiting = merge(news, buffer.waiting)
   const total = buffer.skipped + skipped
-  if (frozen) return { shown: buffer.shown, waiting, waitingCount: buffer.waitingCount + arrived.length + skipped, skipped: total }
+  if (frozen) return { shown: buffer.shown, waiting, waitingCount: buffer.waitingCount + news.length + skipped, skipped: total }
   return { shown: merge(waiting, buffer.shown), waiting: [], waitingCount: 0, skipped: total }
 }
 
@@ -32,7 +33,15 @@ export function withOlder(buffer: LiveBuffer, older: readonly RecordView[]): Liv
   return { ...buffer, shown: [...buffer.shown, ...older.filter(({ seq }) => seq < last)] }
 }
 
-/** Newest first, each record once: the stream may repeat what the first search has found. */
+/** Without what is on screen: the stream may repeat what the first search has found. */
+function beyond(arrived: readonly RecordView[], shown: readonly RecordView[]): readonly RecordView[] {
+  const newest = shown[0]?.seq ?? -Infinity
+  if (arrived.every(({ seq }) => seq > newest)) return arrived
+  const known = new Set(shown.map(({ seq }) => seq))
+  return arrived.filter(({ seq }) => !known.has(seq))
+}
+
+/** Newest first, each record once. */
 function merge(newer: readonly RecordView[], older: readonly RecordView[]): readonly RecordView[] {
   if (newer.length === 0) return older
   const all = [...newer, ...older].sort((one, two) => two.seq - one.seq)
