@@ -75,7 +75,13 @@ export function SignalChart(props: SignalChartProps) {
     chart.current?.setData(dataOf({ points, from, to, gap, labels }))
   }, [points, from, to, gap, labels])
 
-  useEffect(() => showCursor(chart.current, cursor), [cursor, points])
+  // Nothing is hidden where nothing is shown: whoever drags while values arrive would lose the stretch.
+  const isShown = useRef(false)
+  useEffect(() => {
+    if (cursor === undefined && !isShown.current) return
+    isShown.current = cursor !== undefined
+    showCursor(chart.current, cursor)
+  }, [cursor, points])
 
   const found = points.findLastIndex(({ ts }) => cursor !== undefined && ts <= cursor.ts)
   const at = cursor === undefined || found === -1 ? points.length - 1 : found
@@ -114,6 +120,7 @@ export function SignalChart(props: SignalChartProps) {
         aria-valuetext={point === undefined ? 'Nothing to show' : `${formatTime(point.ts, zone)}: ${sayPoint(point).join(', ')}`}
         onKeyDown={press}
         onBlur={() => setCursor(undefined)}
+        onPointerDown={() => setCursor(undefined)}
       />
     </figure>
   )
