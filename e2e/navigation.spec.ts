@@ -32,6 +32,8 @@ test('every page is in reach of the pointer in a small window, and says where on
 })
 
 async function run(page: Page, title: string) {
+  // Before there is a page no key is listened to.
+  await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
   await page.keyboard.press('Control+k')
   const palette = page.getByRole('dialog', { name: 'Command palette' })
   await palette.getByRole('combobox').fill(title)
@@ -41,7 +43,6 @@ async function run(page: Page, title: string) {
 }
 
 test('the palette goes to every page and opens every form', async ({ page }) => {
-  await expect(page.getByRole('main').getByRole('heading').first()).toBeAttached()
   for (const [title, command] of pages) {
     await run(page, command)
     await expect(page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: new RegExp(`^${title}`) })).toHaveAttribute(
