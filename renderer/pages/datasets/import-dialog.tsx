@@ -48,8 +48,9 @@ export function ImportDialog({ datasets, onClose }: { datasets: readonly Dataset
     setAnswer(undefined)
     setTooLarge(file.size > largest ? file : undefined)
     if (file.size > largest) return
+    // Before the file is read: what is typed meanwhile stays.
+    setName((typed) => (typed === '' ? file.name.replace(/\.[^.]+$/, '') : typed))
     setContent({ kind: 'file', title: file.name, text: await file.text() })
-    if (name === '') setName(file.name.replace(/\.[^.]+$/, ''))
   }
   const drop = async (items: readonly DropItem[]) => {
     const item = items.find((one) => one.kind === 'file')
