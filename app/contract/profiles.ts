@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AnomalyTypeDefinition, PackChange, ParameterDefinition, ProfileRevision, RuleProfile } from '../model/rule-profile.ts'
-import type { PreviewedEvent, RuleCounts } from '../model/rule-figures.ts'
+import type { PreviewFigures, RuleCounts } from '../model/rule-figures.ts'
 import { request } from './request.ts'
 
 const time = z.number().int()
@@ -95,7 +95,7 @@ export interface ProfilesUndone {
   events: number
 }
 
-export interface ProfilePreview {
+export interface ProfilePreview extends PreviewFigures {
   from: number
   to: number
   /** Whether stored records were run through the detector: not where only the decisions about its events change. */
@@ -104,19 +104,6 @@ export interface ProfilePreview {
   /** False when records alone are not enough: it was stopped, or stored records do not reach back to `from`. */
   complete: boolean
   oldest_record?: number
-  before: number
-  after: number
-  /** At most 200 each, the gravest first; the counts are whole. */
-  raised: PreviewedEvent[]
-  removed: PreviewedEvent[]
-  raised_count: number
-  removed_count: number
-  /** Events resolved as true positives that the change would lose. */
-  lost_true_positives: PreviewedEvent[]
-  /** Resolved as true positives, and found by neither run: their records are gone, or other parameters found them. */
-  unreproduced_true_positives: number
-  /** Events resolved as benign or false that it would spare. */
-  removed_noise: number
   /** Of the stored events of the type in this time: how many alert, step up and block, before and after. */
   alerts: { before: number; after: number }
   step_ups: { before: number; after: number }

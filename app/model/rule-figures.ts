@@ -26,3 +26,20 @@ export interface PreviewedEvent {
   event_id?: string
   verdict?: Verdict
 }
+
+/** What a change would raise and remove, and what resolved events say of that. */
+export interface PreviewFigures {
+  before: number
+  after: number
+  /** At most 200 each, the gravest first; the counts are whole. */
+  raised: PreviewedEvent[]
+  removed: PreviewedEvent[]
+  raised_count: number
+  removed_count: number
+  /** Events resolved as true positives that the change would lose. */
+  lost_true_positives: PreviewedEvent[]
+  /** Resolved as true positives, and found by neither run: their records are gone, or other parameters found them. */
+  unreproduced_true_positives: number
+  /** Events resolved as benign or false that it would spare. */
+  removed_noise: number
+}

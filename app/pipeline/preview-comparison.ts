@@ -1,7 +1,7 @@
 import type { Verdict } from '../model/event.ts'
-import type { PreviewedEvent } from '../model/rule-figures.ts'
+import type { PreviewedEvent, PreviewFigures } from '../model/rule-figures.ts'
 import type { EventOutline } from '../store/store.ts'
-import type { Comparison, RunEvent } from './preview-messages.ts'
+import type { RunEvent } from './preview-messages.ts'
 
 /** Listed of each kind; the counts are whole. */
 export const listLimit = 200
@@ -15,7 +15,7 @@ const noise: ReadonlySet<Verdict> = new Set(['benign', 'false_positive_logic', '
  * its detector's window (its episode is called after its first record), so events are the same when they are of the same
  * type and entity and overlap in time.
  */
-export function compareRuns(before: readonly RunEvent[], after: readonly RunEvent[], stored: readonly EventOutline[]): Comparison {
+export function compareRuns(before: readonly RunEvent[], after: readonly RunEvent[], stored: readonly EventOutline[]): PreviewFigures {
   const { removed, raised } = matchRuns(before, after)
   const inBefore = groupByCase(before)
   const inAfter = groupByCase(after)

@@ -1,6 +1,6 @@
 import type { Entity } from '../model/observation.ts'
 import type { RuleProfile } from '../model/rule-profile.ts'
-import type { PreviewedEvent } from '../model/rule-figures.ts'
+import type { PreviewFigures } from '../model/rule-figures.ts'
 import type { EventOutline, TimeRange } from '../store/store.ts'
 import type { CancelFlag, FromQuestion } from './question-messages.ts'
 
@@ -33,19 +33,7 @@ export interface RunEvent {
   explanation: string
 }
 
-export interface Comparison {
-  before: number
-  after: number
-  raised: PreviewedEvent[]
-  removed: PreviewedEvent[]
-  raised_count: number
-  removed_count: number
-  lost_true_positives: PreviewedEvent[]
-  unreproduced_true_positives: number
-  removed_noise: number
-}
-
-export interface PreviewAnswer extends Comparison {
+export interface PreviewAnswer extends PreviewFigures {
   /** Of the time asked for; what was read before it, so that the detector finds its feet, is not counted. */
   records: number
   complete: boolean
