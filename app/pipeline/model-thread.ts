@@ -10,6 +10,7 @@ import type { TimeRange } from '../store/store.ts'
 import { giveWay, niceness } from './give-way.ts'
 import type { FromModelThread, ModelAnswer, ModelThreadData } from './model-messages.ts'
 import { typedPort } from './ports.ts'
+import { throttleProgress } from './throttle-progress.ts'
 
 /** Answers one question about models and ends: what it held in memory goes with it. */
 if (parentPort === null) throw new Error('the model thread runs as a worker')
@@ -81,7 +82,7 @@ function sameRows(a: OutlierModel, b: OutlierModel): boolean {
 /** Gives every record of the time to the collectors, as far as it is not cancelled; says how many there were. */
 function walk(collectors: readonly RowCollector[], { from, to }: TimeRange, last_seq = Infinity): number {
   let records = 0
-  let told = 0
+  const tellProgress = throttleProgress(progressInterval, (fraction) => engine.post({ kind: 'progress', fraction }))
   reader.walk({ from, to }, (part) => {
     for (const [at, record] of part.records.entries()) {
       if (at % stride === 0 && isCancelled()) return false
@@ -89,10 +90,7 @@ function walk(collectors: readonly RowCollector[], { from, to }: TimeRange, last
       records += 1
       for (const collector of collectors) collector.observe(record)
     }
-    if (performance.now() - told >= progressInterval) {
-      told = performance.now()
-      engine.post({ kind: 'progress', fraction: part.fraction })
-    }
+    tellProgress(part.fraction)
     return true
   })
   return records

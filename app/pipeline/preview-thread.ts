@@ -7,6 +7,7 @@ import { giveWay, niceness } from './give-way.ts'
 import type { FromPreview, PreviewThreadData } from './preview-messages.ts'
 import { typedPort } from './ports.ts'
 import { runPreview } from './preview.ts'
+import { throttleProgress } from './throttle-progress.ts'
 
 /** Answers one question and ends: what it held in memory goes with it. */
 if (parentPort === null) throw new Error('the preview thread runs as a worker')
@@ -33,12 +34,7 @@ function answer(): FromPreview {
       return Atomics.load(flag, 0) !== 0
     },
   }
-  let told = 0
-  const onProgress = (fraction: number) => {
-    if (performance.now() - told < progressInterval) return
-    told = performance.now()
-    engine.post({ kind: 'progress', fraction })
-  }
+  const onProgress = throttleProgress(progressInterval, (fraction) => engine.post({ kind: 'progress', fraction }))
   const hash = (text: string) => createHash('sha256').update(text).digest('hex')
   return runPreview(question, { detector, reader, hash, cancel, onProgress })
 }

@@ -9,6 +9,7 @@ import type { SandboxRun } from '../model/sandbox.ts'
 import { giveWay, niceness } from './give-way.ts'
 import { typedPort } from './ports.ts'
 import type { FromSandbox, SandboxQuestion, SandboxThreadData } from './sandbox-messages.ts'
+import { throttleProgress } from './throttle-progress.ts'
 
 /** Answers one question and ends: what it held in memory goes with it. */
 if (parentPort === null) throw new Error('the sandbox thread runs as a worker')
@@ -17,7 +18,7 @@ const engine = typedPort<FromSandbox, never>(parentPort)
 const { question, cancel: flag } = workerData as SandboxThreadData
 /** A window draws no more often. Milliseconds. */
 const progressInterval = 100
-let told = 0
+const tellProgress = throttleProgress(progressInterval, (fraction) => engine.post({ kind: 'progress', fraction }))
 
 try {
   engine.post(answer(question))
@@ -78,10 +79,6 @@ function watchFrom(start: number, share: number): Watch {
     get cancelled() {
       return Atomics.load(flag, 0) !== 0
     },
-    onProgress: (fraction) => {
-      if (performance.now() - told < progressInterval) return
-      told = performance.now()
-      engine.post({ kind: 'progress', fraction: start + fraction * share })
-    },
+    onProgress: (fraction) => tellProgress(start + fraction * share),
   }
 }

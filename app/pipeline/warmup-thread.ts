@@ -6,6 +6,7 @@ import { openTelemetryReader } from '../store/index.ts'
 import type { RecordPart } from '../store/store.ts'
 import { giveWay, niceness } from './give-way.ts'
 import { typedPort } from './ports.ts'
+import { throttleProgress } from './throttle-progress.ts'
 import type { FromWarmup, ToWarmup, WarmupThreadData } from './warmup-messages.ts'
 
 /**
@@ -27,7 +28,7 @@ if (instance === undefined || stage === undefined) throw new Error('there is no 
 stage.setStreams([{ ...stream, warmup: 0 }], 0)
 const reader = openTelemetryReader(telemetry)
 let reached = reader.lastSeq()
-let told = 0
+const tellProgress = throttleProgress(progressInterval, (fraction) => engine.post({ kind: 'progress', fraction }))
 
 if (hasHistory()) reader.walk({ from, to: Infinity }, replayPart)
 if (since !== undefined) end()
@@ -57,10 +58,7 @@ function replayPart({ records, tick, fraction }: RecordPart): boolean {
   if (records.length > 0 && own.length === 0) return false
   if (tick !== undefined && own.length === records.length) instance!.tick(tick, discard)
   stage!.takeJudgements()
-  if (performance.now() - told >= progressInterval) {
-    told = performance.now()
-    engine.post({ kind: 'progress', fraction })
-  }
+  tellProgress(fraction)
   return true
 }
 
