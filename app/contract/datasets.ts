@@ -1,13 +1,12 @@
 import { z } from 'zod'
 import { datasetsSchema, type DatasetSettings } from '../model/dataset-settings.ts'
 import type {
+  DatasetAccount,
   DatasetCleanUp,
   DatasetModelVersion,
   DatasetRun,
   DatasetRunSummary,
-  DatasetStatistics,
   DatasetSummary,
-  StoredQueryPattern,
 } from '../model/dataset.ts'
 import { request } from './request.ts'
 
@@ -77,17 +76,7 @@ export interface HistoryRecord {
   data: Record<string, unknown>
 }
 
-export interface DatasetDetail {
-  summary: DatasetSummary
-  /** Of the rows in history; null when there are none. */
-  statistics: DatasetStatistics | null
-  /** The newest 100. */
-  runs: DatasetRunSummary[]
-  /** Queries of this role that read this dataset, most asked first. */
-  patterns: StoredQueryPattern[]
-  /** Fields that this role has read, with how often. */
-  fields: { field: string; first_seen: number; last_seen: number; uses: number }[]
-  models: DatasetModelVersion[]
+export interface DatasetDetail extends DatasetAccount {
   retention: {
     history_days: number
     anomaly_days: number

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StoredQueryPattern } from './dataset-query.ts'
 import type { DatasetResult } from './dataset-result.ts'
 import type { DatasetStatistics } from './dataset-statistics.ts'
 
@@ -77,6 +78,20 @@ export const datasetSummarySchema = z.strictObject({
   state: datasetStateSchema,
 })
 export type DatasetSummary = z.infer<typeof datasetSummarySchema>
+
+/** What is known of one dataset as one role reads it. */
+export interface DatasetAccount {
+  summary: DatasetSummary
+  /** Of the rows in history; null when there are none. */
+  statistics: DatasetStatistics | null
+  /** The newest 100. */
+  runs: DatasetRunSummary[]
+  /** Queries of this role that read this dataset, most asked first. */
+  patterns: StoredQueryPattern[]
+  /** Fields that this role has read, with how often. */
+  fields: { field: string; first_seen: number; last_seen: number; uses: number }[]
+  models: DatasetModelVersion[]
+}
 
 /** What a clean-up took away. */
 export interface DatasetCleanUp {

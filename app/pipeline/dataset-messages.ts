@@ -1,11 +1,10 @@
 import type {
+  DatasetAccount,
   DatasetCleanUp,
   DatasetModelVersion,
   DatasetRun,
   DatasetRunSummary,
-  DatasetStatistics,
   DatasetSummary,
-  StoredQueryPattern,
 } from '../model/dataset.ts'
 import type { DatasetSettings } from '../model/dataset-settings.ts'
 import type { MaskingRules } from '../model/masking.ts'
@@ -39,13 +38,7 @@ export interface RequestAnswer extends RawAnswer {
   names: string[]
 }
 
-export interface DatasetView {
-  summary: DatasetSummary
-  statistics: DatasetStatistics | null
-  runs: DatasetRunSummary[]
-  patterns: StoredQueryPattern[]
-  fields: { field: string; first_seen: number; last_seen: number; uses: number }[]
-  models: DatasetModelVersion[]
+export interface DatasetView extends DatasetAccount {
   oldest_record: number | null
   oldest_run: number | null
   last_clean_up: DatasetCleanUp | null

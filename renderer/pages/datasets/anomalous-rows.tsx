@@ -1,5 +1,6 @@
 import type { AnomalousRow, DatasetResult } from '../../../app/model/dataset.ts'
 import { formatCount, formatMany } from '../../format.ts'
+import layout from '../../components/layout.module.css'
 import styles from './datasets.module.css'
 
 /** Rows that do not belong there, with what in them does not. */
@@ -31,7 +32,7 @@ export function AnomalousRows({ result: { records, model_details, statistical_de
 
 function Row({ row: { index, score, data, reasons } }: { row: AnomalousRow }) {
   return (
-    <li className={styles.row}>
+    <li className={layout.row}>
       <span className={styles.rowLine}>
         <strong>Row {index + 1}</strong>
         <span className={styles.score}>score {score.toFixed(3)}</span>

@@ -4,6 +4,7 @@ import { Notice } from '../../components/notice.tsx'
 import { formatMany } from '../../format.ts'
 import { changedFields, describeChange, identifierWords, nullShare, type ChangedField } from './change-words.ts'
 import { FieldDrawing } from './field-drawing.tsx'
+import layout from '../../components/layout.module.css'
 import styles from './datasets.module.css'
 
 /** What is not as history says, field by field, old against new. */
@@ -29,7 +30,7 @@ export function ChangesSection({ run }: { run: DatasetRun }) {
           <summary>{formatMany(others.length, 'field')} as before</summary>
           <div className={styles.drawings}>
             {others.map((name) => (
-              <div key={name} className={styles.changed}>
+              <div key={name} className={layout.card}>
                 <h4 className={styles.fieldName}>{name}</h4>
                 <Drawn
                   name={name}
@@ -47,7 +48,7 @@ export function ChangesSection({ run }: { run: DatasetRun }) {
 
 function Changed({ field, run }: { field: ChangedField; run: DatasetRun }) {
   return (
-    <article className={styles.changed} aria-label={`Change of ${field.title}`}>
+    <article className={layout.card} aria-label={`Change of ${field.title}`}>
       <h4 className={styles.fieldName}>
         {field.title}{' '}
         {field.changes.some(({ severity }) => severity === 'high') ? (

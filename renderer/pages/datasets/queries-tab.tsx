@@ -4,6 +4,7 @@ import { PlainTable } from '../../components/plain-table.tsx'
 import { formatAgo, formatCount, formatMany } from '../../format.ts'
 import { formatPlain } from '../../format-plain.ts'
 import { useNow } from '../../state/use-time.ts'
+import layout from '../../components/layout.module.css'
 import styles from './datasets.module.css'
 
 /** How this role asks for the dataset: its queries, and the fields it has ever read. */
@@ -17,7 +18,7 @@ export function QueriesTab({ detail: { summary, patterns, fields } }: { detail: 
         <h3 className={styles.heading}>Queries of {summary.role}</h3>
         <ul className={styles.rows}>
           {patterns.map((pattern) => (
-            <li key={pattern.identity} className={styles.row}>
+            <li key={pattern.identity} className={layout.row}>
               <span className={styles.rowLine}>
                 <strong>{pattern.operation_name ?? 'unnamed'}</strong>
                 <span>{formatCount(pattern.count)} times</span>

@@ -5,6 +5,7 @@ import { formatMany } from '../../format.ts'
 import { fragmentOf } from '../../state/route.ts'
 import { useTime } from '../../state/use-time.ts'
 import { formatMeasure, formatRange } from './model-words.ts'
+import layout from '../../components/layout.module.css'
 import styles from './models.module.css'
 
 /** Rows with their scores, and what made each of them unusual. */
@@ -24,7 +25,7 @@ const mostReasons = 4
 function Row({ row: { entity, from, to, records, score, contributions } }: { row: ScoredRow }) {
   const time = useTime()
   return (
-    <li className={styles.row}>
+    <li className={layout.row}>
       <span className={styles.rowLine}>
         <code>{entity}</code>
         <span className={styles.score}>score {score.toFixed(3)}</span>

@@ -10,6 +10,7 @@ import { useTime } from '../../state/use-time.ts'
 import { deleteVersion, putInForce } from './model-actions.ts'
 import type { Model } from './model-list.ts'
 import { daysOf, versionLooks, whyWords } from './model-words.ts'
+import layout from '../../components/layout.module.css'
 import styles from './models.module.css'
 
 export interface VersionsTabProps {
@@ -57,7 +58,7 @@ function Version({ version, onCompare, onSwap, onDelete }: VersionProps) {
   const { id, state } = version
   const { title, tone } = versionLooks[state]
   return (
-    <li className={styles.row} aria-label={id}>
+    <li className={layout.row} aria-label={id}>
       <div className={styles.versionLine}>
         <strong>{id}</strong>
         <Badge tone={tone}>{title}</Badge>
