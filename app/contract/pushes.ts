@@ -12,8 +12,11 @@ import type { SampleState } from './imports.ts'
 export interface Pushes {
   /** Once a second. */
   health: Health
-  /** Newest records, at most 4 times a second and 250 at a time; `skipped` counts what a flood left out. */
-  'records.live': { records: RecordView[]; skipped: number }
+  /**
+   * Newest records, at most 4 times a second and 250 at a time; `skipped` counts what a flood left out. `begins`: from here
+   * on they come, while what was stored before must be searched for.
+   */
+  'records.live': { records: RecordView[]; skipped: number; begins?: true }
   'events.changed': { created: SecurityEvent[]; updated: SecurityEvent[] }
   'sources.changed': { sources: SourceStatus[] }
   'flags.changed': { flags: Flag[] }

@@ -100,6 +100,8 @@ export type FromPipeline =
 export interface LiveSample {
   records: RecordView[]
   skipped: number
+  /** Somebody has begun to look: records stored before this one are in no sample. */
+  begins?: true
 }
 
 /** What a snapshot holds; a part that another version wrote may be missing. */

@@ -97,7 +97,13 @@ export class Pipeline {
   }
 
   showLive(enabled: boolean): void {
-    this.live = enabled ? { records: [], skipped: 0 } : undefined
+    if (!enabled) this.live = undefined
+    else if (this.live === undefined) {
+      this.flush()
+      this.live = { records: [], skipped: 0 }
+      // Follows what was flushed through the writer: whoever reads the store at this finds all that no sample will have.
+      this.parts.send({ seq: this.seq, block: undefined, observations: [], live: { records: [], skipped: 0, begins: true } })
+    }
   }
 
   /** As of `seq` and the newest heartbeat: several may follow the same record. */

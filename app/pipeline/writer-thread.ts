@@ -1,7 +1,7 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
 import { openTelemetryWriter } from '../store/index.ts'
 import { giveWay, niceness } from './give-way.ts'
-import type { Committed, FromWriter, PipelineBatch, PipelineToWriter, ToWriter, WriterToPipeline } from './messages.ts'
+import type { Committed, FromWriter, LiveSample, PipelineBatch, PipelineToWriter, ToWriter, WriterToPipeline } from './messages.ts'
 import { typedPort } from './ports.ts'
 import type { WriterThreadData } from './thread-data.ts'
 
@@ -74,8 +74,9 @@ function summarize(batches: readonly PipelineBatch[]): Committed {
     for (const observation of batch.observations) committed.observations.push(observation)
     if (batch.judgements !== undefined) committed.judgements.push(batch.judgements)
     if (batch.live !== undefined) {
-      const before = committed.live ?? { records: [], skipped: 0 }
-      committed.live = { records: [...before.records, ...batch.live.records], skipped: before.skipped + batch.live.skipped }
+      const before: LiveSample = committed.live ?? { records: [], skipped: 0 }
+      const { records, skipped, begins = before.begins } = batch.live
+      committed.live = { records: [...before.records, ...records], skipped: before.skipped + skipped, ...(begins && { begins }) }
     }
     if (batch.snapshot !== undefined) committed.snapshots.push({ seq: batch.seq, state: batch.snapshot })
     if (batch.flushed !== undefined) committed.flushed.push(batch.flushed)

@@ -28,6 +28,10 @@ describe('the live list', () => {
     expect(seqs(frozen.waiting)).toEqual([3])
     expect(seqs(takeIn(frozen, [], 0, false).shown)).toEqual([3, 2, 1])
   })
+  it('counts what waits once, however often it comes', () => {
+    const before = takeIn(takeIn(emptyBuffer, [record(1)], 0, false), [record(2), record(3)], 0, true)
+    expect(takeIn(before, [record(1), record(2), record(3), record(4)], 0, true).waitingCount).toBe(3)
+  })
   it('does not change when nothing happened, so that nothing is painted', () => {
     const buffer = takeIn(emptyBuffer, [record(1)], 0, false)
     expect(takeIn(buffer, [], 0, false)).toBe(buffer)

@@ -20,7 +20,7 @@ export const emptyBuffer: LiveBuffer = { shown: [], waiting: [], waitingCount: 0
  */
 export function takeIn(buffer: LiveBuffer, arrived: readonly RecordView[], skipped: number, frozen: boolean): LiveBuffer {
   if (arrived.length === 0 && skipped === 0 && (frozen || buffer.waitingCount === 0)) return buffer
-  const news = beyond(arrived, buffer.shown)
+  const news = beyond(beyond(arrived, buffer.shown), buffer.waiting)
   const waiting = merge(news, buffer.waiting)
   const total = buffer.skipped + skipped
   if (frozen) return { shown: buffer.shown, waiting, waitingCount: buffer.waitingCount + news.length + skipped, skipped: total }
@@ -33,12 +33,12 @@ export function withOlder(buffer: LiveBuffer, older: readonly RecordView[]): Liv
   return { ...buffer, shown: [...buffer.shown, ...older.filter(({ seq }) => seq < last)] }
 }
 
-/** Without what is on screen: the stream may repeat what the first search has found. */
-function beyond(arrived: readonly RecordView[], shown: readonly RecordView[]): readonly RecordView[] {
-  const newest = shown[0]?.seq ?? -Infinity
+/** Without what is known: the stream may repeat what a search has found. */
+function beyond(arrived: readonly RecordView[], known: readonly RecordView[]): readonly RecordView[] {
+  const newest = known[0]?.seq ?? -Infinity
   if (arrived.every(({ seq }) => seq > newest)) return arrived
-  const known = new Set(shown.map(({ seq }) => seq))
-  return arrived.filter(({ seq }) => !known.has(seq))
+  const seqs = new Set(known.map(({ seq }) => seq))
+  return arrived.filter(({ seq }) => !seqs.has(seq))
 }
 
 /** Newest first, each record once. */

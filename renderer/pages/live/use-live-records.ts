@@ -35,15 +35,20 @@ export function useLiveRecords(frozen: () => boolean): LiveRecords {
     let arrived: RecordView[] = []
     let skipped = 0
     const stop = new AbortController()
+    const readStored = async () => {
+      const answer = await request('records.search', { query: { conditions: [] }, limit: atFirst }, { signal: stop.signal })
+      if (stop.signal.aborted) return
+      if (answer.kind === 'ok')
+        setBuffer((before) => takeIn(before, answer.output.records, 0, before.shown.length > 0 && isFrozen.current()))
+      setLoaded(true)
+    }
     const unsubscribe = subscribe('records.live', (push) => {
       arrived = arrived.concat(push.records).slice(-bound)
       skipped += push.skipped
+      // What was on its way into the store when the first answer was made is in no push.
+      if (push.begins) void readStored()
     })
-    void request('records.search', { query: { conditions: [] }, limit: atFirst }, { signal: stop.signal }).then((answer) => {
-      if (stop.signal.aborted) return
-      if (answer.kind === 'ok') setBuffer((before) => takeIn(before, answer.output.records, 0, false))
-      setLoaded(true)
-    })
+    void readStored()
     const timer = setInterval(() => {
       if (document.hidden) return
       const [records, left] = [arrived, skipped]
