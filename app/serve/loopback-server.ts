@@ -23,9 +23,10 @@ export async function createLoopbackServer(options: { token?: string }): Promise
     forceCloseConnections: true,
     return503OnClosing: false,
     genReqId: createRequestId,
-    // An address that cannot be decoded meets no door; it is refused before all of them, without a word about what is here.
-    frameworkErrors: (_error, _request, reply: FastifyReply) => {
-      void reply.code(400).headers(securityHeaders).type('text/plain; charset=utf-8').send('This address cannot be read.')
+    // An address that cannot be decoded meets no door, and nothing behind one: nobody who comes by it is let in.
+    frameworkErrors: (_error, request: FastifyRequest, reply: FastifyReply) => {
+      reply.raw.once('finish', () => closeRefusedUpgrade(request))
+      void reply.code(401).headers(securityHeaders).type('text/plain; charset=utf-8').send('This address cannot be read.')
     },
   })
   await server.register(fastifyCookie)
@@ -66,7 +67,16 @@ function guard({ server, doors, visitor }: LoopbackServer): void {
         return reply.code(401).type('text/plain; charset=utf-8').send(admission.message)
     }
   })
+  server.addHook('onResponse', async (request) => closeRefusedUpgrade(request))
   server.setNotFoundHandler((_request, reply) => reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.'))
+}
+
+/**
+ * Node leaves the socket of an upgrade to whoever asked for them, and counts it no more: answered with a refusal it would stay
+ * open for good, and keep the server from ending. (@fastify/websocket closes only those that came past its own hook.)
+ */
+function closeRefusedUpgrade({ headers, raw }: FastifyRequest): void {
+  if (headers.upgrade !== undefined) raw.socket.destroy()
 }
 
 function readVisitor(request: FastifyRequest, cookie: string): Visitor {

@@ -56,10 +56,12 @@ test.each(everywhere)(
 
 test('what lies beside the API is refused as well', async () => {
   for (const path of ['/', '/nowhere', '/v1x', '/%2e%2e/v1/events', '/v1/../health/..', '/v1%2fevents', '//v1/events']) {
-    expect([401, 404]).toContain((await api.ask('GET', path, { token: null })).status)
-    expect((await api.ask('GET', path, { token: null })).text).not.toContain('e1')
+    const { status, text } = await api.ask('GET', path, { token: null })
+    expect([401, 404]).toContain(status)
+    // Quoted: the random number of a request holds any two digits.
+    expect(text).not.toContain('"e1"')
   }
-  expect((await api.ask('GET', '/v1/%zz', { token: null })).status).toBe(400)
+  expect((await api.ask('GET', '/v1/%zz', { token: null })).status).toBe(401)
 })
 
 test('the session of the console opens the documents and nothing else', async () => {
