@@ -83,7 +83,7 @@ function readKey({ headers }: FastifyRequest): string | undefined {
   return /^[^\s]{1,512}$/.exec(String(sent ?? ''))?.[0]
 }
 
-function readSecret(request: FastifyRequest, basic: boolean): string | undefined {
+export function readSecret(request: FastifyRequest, basic = false): string | undefined {
   const sent = request.headers.authorization ?? ''
   const bearer = /^Bearer +([^\s]{1,512})$/i.exec(sent)?.[1]
   if (bearer !== undefined || !basic) return bearer

@@ -107,6 +107,18 @@ test('one token holds so many streams and no more; a closed one makes room', asy
   for (const reader of [...readers, another]) reader.close()
 })
 
+test('a stream ends with its token: nothing more is told, and a quiet one is closed too', async () => {
+  const api = await serve({ stream: { keepAlive: 20 } })
+  const readers = [await connect(api), await connect(api)]
+  api.service.change('before')
+  for (const reader of readers) await reader.until(1)
+  api.service.tokens.clear()
+  api.service.change('after')
+  for (const reader of readers) await reader.closed
+  expect(readers.map(({ messages }) => messages.map(({ data }) => data.id))).toEqual([['before'], ['before']])
+  expect(api.service.followers).toBe(0)
+})
+
 test('the server closes though streams are open', async () => {
   const api = await serveMemory()
   const reader = await connect(api)

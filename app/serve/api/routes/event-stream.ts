@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { ApiService } from '../../../contract/api.ts'
 import { refusals } from '../answers.ts'
-import { callerOf } from '../api-door.ts'
+import { callerOf, readSecret } from '../api-door.ts'
 import { ProblemError } from '../problem.ts'
 import { typed } from './route.ts'
 
@@ -50,6 +50,16 @@ export function addEventStream(scope: FastifyInstance, service: ApiService, limi
       const streams = open.get(token_id) ?? 0
       if (streams >= limits.streams) throw new ProblemError(tooMany(limits.streams))
       open.set(token_id, streams + 1)
+      const secret = readSecret(request) ?? ''
+      // A token may be revoked, or the API switched off, while its stream is open.
+      const isAdmitted = () => {
+        try {
+          return service.enabled() && service.authenticate(secret) !== undefined
+        } catch {
+          // The store cannot be read at the moment; whoever comes back is asked anew.
+          return false
+        }
+      }
       const after = request.headers['last-event-id'] ?? request.query.after
       reply.hijack()
       reply.raw.writeHead(200, {
@@ -59,16 +69,23 @@ export function addEventStream(scope: FastifyInstance, service: ApiService, limi
         // Understood by nginx: a proxy that gathers would hold events back.
         'x-accel-buffering': 'no',
       })
-      carry(reply.raw, limits, (listener) => service.follow(after, listener))
+      carry(reply.raw, limits, { isAdmitted, follow: (listener) => service.follow(after, listener) })
       reply.raw.once('close', () => open.set(token_id, (open.get(token_id) ?? 1) - 1))
     },
   )
 }
 
-type Follow = (listener: Parameters<ApiService['follow']>[1]) => () => void
+interface Feed {
+  /** Whether whoever opened the stream would be let in now. */
+  isAdmitted: () => boolean
+  follow: (listener: Parameters<ApiService['follow']>[1]) => () => void
+}
 
-function carry(response: ServerResponse, limits: StreamLimits, follow: Follow): void {
-  const beat = setInterval(() => response.write(': here\n\n'), limits.keepAlive)
+function carry(response: ServerResponse, limits: StreamLimits, { isAdmitted, follow }: Feed): void {
+  const beat = setInterval(() => {
+    if (isAdmitted()) response.write(': here\n\n')
+    else sendAway('this token may no longer read')
+  }, limits.keepAlive)
   let over = false
   let stop: () => void = () => undefined
   const end = () => {
@@ -76,17 +93,22 @@ function carry(response: ServerResponse, limits: StreamLimits, follow: Follow): 
     clearInterval(beat)
     stop()
   }
+  /** What has been written still goes out. */
+  const sendAway = (why: string) => {
+    end()
+    response.end(`: ${why}\n\n`)
+    setTimeout(() => response.destroy(), patience).unref()
+  }
   response.once('close', end)
   response.once('error', end)
   response.write('retry: 2000\n\n')
   stop = follow(({ id, event }) => {
     if (over) return
+    if (!isAdmitted()) return sendAway('this token may no longer read')
     response.write(`id: ${id}\ndata: ${JSON.stringify(event)}\n\n`)
     if (response.writableLength <= limits.backlog) return
-    // What has been written still goes out, so that a reader gets further each time it comes.
-    end()
-    response.end(': too slow, come back with Last-Event-ID\n\n')
-    setTimeout(() => response.destroy(), patience).unref()
+    // A reader gets further each time it comes.
+    sendAway('too slow, come back with Last-Event-ID')
   })
   if (over) stop()
 }
