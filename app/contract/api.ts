@@ -92,7 +92,7 @@ export const requestsSchema = z.union([requestFactsSchema, z.array(requestFactsS
 const message = z.record(z.string(), z.unknown())
 export const measurementsSchema = z.union([message, z.array(message).min(1).max(1000)])
 
-export const apiEventQuerySchema = z.object({
+export const apiEventQuerySchema = z.strictObject({
   type: z.string().optional(),
   severity: z.enum(severities).optional(),
   category: z.enum(categories).optional(),

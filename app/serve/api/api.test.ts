@@ -65,6 +65,14 @@ test('a body that is empty is none, whatever type it is said to have', async () 
   expectProblem(await api.ask('DELETE', '/history/users', broken), 400, 'bad_request')
 })
 
+test('a filter or a subject that is none is refused, not left out: the answer would be about everybody', async () => {
+  for (const path of ['/v1/events?anomaly_type=path_probing', '/v1/flags/A_FLAG?user=7']) {
+    const answer = await api.ask('GET', path)
+    expectProblem(answer, 400, 'invalid')
+    expect(answer.json['errors']).toMatchObject([{ field: /\?(\w+)=/.exec(path)?.[1] }])
+  }
+})
+
 test('busy, unavailable and conflict are told apart, with when to come back', async () => {
   api.service.next = { kind: 'failed', failure: { kind: 'busy', message: 'full', retry_after: 2.2 } }
   const busy = await api.ask('POST', '/v1/requests', { body: facts })

@@ -4,7 +4,7 @@ import { flagAnswer, refusals } from '../answers.ts'
 import { sendFresh, typed, valueOf, type AddRoutes } from './route.ts'
 
 const value = z.string().min(1).max(500).optional()
-const subjectSchema = z.object({
+const subjectSchema = z.strictObject({
   user_id: z.string().min(1).max(200).optional().describe('Of an authenticated user'),
   is_staff: z.stringbool().default(false),
   entity: value.describe('An address, a host, an actor'),
