@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import pino from 'pino'
+import { printable } from './printable.ts'
 
 const largestLog = 10 << 20
 
@@ -15,7 +16,7 @@ export function openLog(home: string): (line: LogLine) => void {
   const logger = openFile(home)
   return ({ level, message, ...fields }) => {
     logger?.[level](fields, message)
-    if (level !== 'info') process.stderr.write(`vedette: ${message}\n`)
+    if (level !== 'info') process.stderr.write(`vedette: ${message.split('\n').map(printable).join('\n    ')}\n`)
   }
 }
 
@@ -25,7 +26,10 @@ function openFile(home: string): pino.Logger | undefined {
     mkdirSync(home, { recursive: true, mode: 0o700 })
     const file = join(home, 'vedette.log')
     if (existsSync(file) && statSync(file).size > largestLog) renameSync(file, `${file}.1`)
-    return pino({ base: undefined }, pino.destination({ dest: file, sync: true, mode: 0o600 }))
+    const destination = pino.destination({ dest: file, sync: true, mode: 0o600 })
+    // A disk that is full must not end the program in the midst of saying so: standard error still takes it.
+    destination.on('error', () => undefined)
+    return pino({ base: undefined }, destination)
   } catch {
     return undefined
   }

@@ -46,6 +46,21 @@ describe.concurrent('vedette events, records and stats', () => {
     expect((await runCommand('events', '--home', store, '--status', 'forgotten')).code).toBe(2)
   })
 
+  test('what a sender wrote cannot steer the terminal it is read in', async () => {
+    const own = join(folder, 'steered')
+    const lines = attack.map((line) => line.replaceAll('root', '\u001b[2J\u202eroot'))
+    expect(lines.join('')).toContain('\u001b')
+    const log = write('steered.log', lines.join('\n'))
+    const replayed = await runCommand('replay', log, '--store', own, '--quiet')
+    const shown = [replayed, await runCommand('records', '--home', own), await runCommand('events', '--home', own)]
+    for (const { code, stdout, stderr } of shown) {
+      expect(code).toBe(0)
+      expect(stdout).toContain('\\x1b[2J\\u202eroot')
+      // eslint-disable-next-line no-control-regex -- they are what is looked for
+      expect(stdout + stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
+    }
+  })
+
   test('a home that is not there ends with 3 and is not made', async () => {
     const nowhere = join(folder, 'nowhere')
     for (const command of ['events', 'records', 'stats']) {

@@ -2,6 +2,7 @@ import { openOfflineTelemetry } from '../../app/engine.ts'
 import { parseQuery } from '../../app/model/query-language.ts'
 import { viewRecord, type RecordView } from '../../app/model/record-view.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
+import { printable } from '../printable.ts'
 import { reportAbsent, reportProblems } from './store-problems.ts'
 
 export interface RecordsFlags {
@@ -52,10 +53,12 @@ function withTimes(record: RecordView): Record<string, unknown> {
 
 function formatRecord(record: RecordView): string {
   const what = record.raw_encoding === 'utf-8' ? record.raw : describeFlow(record)
-  return `${new Date(record.time).toISOString()}  ${record.source}  ${what}\n`
+  return `${new Date(record.time).toISOString()}  ${record.source}  ${printable(what)}\n`
 }
 
-function describeFlow({ fields }: RecordView): string {
+function describeFlow({ fields, raw }: RecordView): string {
+  const problem = fields['error.message']
+  if (problem !== undefined) return `${String(problem)}: ${raw}`
   const end = (side: 'source' | 'destination') => `${String(fields[`${side}.ip`])}:${String(fields[`${side}.port`])}`
   return `${end('source')} → ${end('destination')} ${String(fields['network.transport'] ?? '')} ${String(fields['network.bytes'] ?? fields['source.bytes'] ?? 0)} bytes`
 }

@@ -1,0 +1,15 @@
+import { existsSync, symlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { openWorkplace } from './testing/workplace.ts'
+
+const { makeHome, start } = openWorkplace()
+
+test.skipIf(!existsSync('/dev/full'))('a log that cannot be written to ends nothing', async () => {
+  const home = makeHome('version: 1\nsources:\n  - { id: foreign, type: syslog-tcp, address: 192.0.2.77, port: 5999 }\n')
+  symlinkSync('/dev/full', join(home, 'vedette.log'))
+  const { request, stderr, end } = await start(home)
+  expect(stderr()).toContain('vedette: source foreign: 192.0.2.77 is not an address of this machine.')
+  expect((await request('health.get')).kind).toBe('response')
+  expect(await end('SIGTERM')).toBe(0)
+})
