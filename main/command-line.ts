@@ -32,7 +32,7 @@ export async function runCommandLine(argv: readonly string[]): Promise<ExitCode>
     .addOption(home())
     .option('--config <file>', 'another vedette.yml')
     .option('--port <number>', 'port of the console on 127.0.0.1 (0 takes a free one)', parsePort)
-    .option('--token <token>', 'token of this launch instead of a random one')
+    .option('--token <token>', 'token of this launch instead of a random one', parseToken)
     .option('--open', 'open the address in the default browser')
     .option('--sample', 'replay the labelled sample day and show its store')
     .addOption(json())
@@ -132,6 +132,12 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port is a number from 0 to 65535')
   return port
+}
+
+/** An empty one would let everybody in, and others would not survive in the printed address. */
+function parseToken(text: string): string {
+  if (!/^[A-Za-z0-9._~-]+$/.test(text)) throw new InvalidArgumentError('a token is made of letters, digits and - . _ ~')
+  return text
 }
 
 function parseTimeZone(text: string): string {

@@ -1,6 +1,7 @@
 import envPaths from 'env-paths'
 
-/** `VEDETTE_HOME`, else the place the operating system has for a program's data. */
+/** `VEDETTE_HOME` (an empty one counts as not set), else the place the operating system has for a program's data. */
 export function defaultHome(): string {
-  return process.env['VEDETTE_HOME'] ?? envPaths('vedette', { suffix: '' }).data
+  const named = process.env['VEDETTE_HOME'] ?? ''
+  return named === '' ? envPaths('vedette', { suffix: '' }).data : named
 }

@@ -114,6 +114,14 @@ sources:
     expect(stats.counters.sources.map(({ source }) => source)).toEqual(['syslog-udp', 'syslog-tcp', 'netflow'])
   })
 
+  test('a token that would let everybody in, or break the address, ends it with 2', async () => {
+    for (const token of ['', 'a b', 'a&b', 'a#b', 'a+b']) {
+      const ended = await runCommand('start', '--json', '--home', makeHome(), '--token', token, '--config', '/no/such/file')
+      expect(ended.code).toBe(2)
+      expect(ended.stderr).toContain('a token is made of letters, digits and - . _ ~')
+    }
+  })
+
   test('a port of the console that is taken ends it with 1', async () => {
     const port = await takeTcpPort()
     const ended = await runCommand('start', '--json', '--home', makeHome(), '--port', String(port))
