@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 import { createHeadlessPlatform } from '../headless-platform.ts'
 import { openLog } from '../log.ts'
+import { printable } from '../printable.ts'
 import { createSampleDay } from '../sample/day.ts'
 import { comparePlanted, listOthers } from '../sample/planted.ts'
 import { SampleRunner, sampleSeed } from '../sample/sample-runner.ts'
@@ -22,6 +23,14 @@ export async function demo(flags: DemoFlags): Promise<ExitCode> {
     process.exit(exitCodes.failed)
   })
   const runner = new SampleRunner(join(directory, 'SAMPLE'), platform)
+  // Told to end, it takes its folder away first. Told again, it ends at once.
+  const told = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      told.abort()
+      void runner.stop()
+    })
+  }
   try {
     const finished = new Promise<void>((resolve) => {
       runner.listen(({ kind, progress }) => {
@@ -30,7 +39,12 @@ export async function demo(flags: DemoFlags): Promise<ExitCode> {
       })
     })
     await runner.start()
+    if (told.signal.aborted) void runner.stop()
     await finished
+    if (told.signal.aborted) {
+      process.stderr.write('vedette: told to end before the day was over\n')
+      return exitCodes.failed
+    }
     if (process.stderr.isTTY) process.stderr.write('\r      \r')
     const engine = runner.engine()
     if (engine === undefined) return exitCodes.failed
@@ -54,7 +68,7 @@ export async function demo(flags: DemoFlags): Promise<ExitCode> {
       process.stdout.write(
         others.length === 0
           ? 'Nothing else fired.\n'
-          : `Also fired:\n${others.map((event) => `  ${event.anomaly_type}  ${event.entity.value}: ${event.explanation}\n`).join('')}`,
+          : `Also fired:\n${others.map((event) => `  ${printable(`${event.anomaly_type}  ${event.entity.value}: ${event.explanation}`)}\n`).join('')}`,
       )
     }
     return found.every((row) => row.found) ? exitCodes.done : exitCodes.missed
