@@ -68,6 +68,19 @@ const headers = {
   authorization: 'Bearer secret',
 }
 
+test('of a long X-Forwarded-For the end is kept, which the proxy wrote, and no hop that was cut', async () => {
+  const { client, facts, until } = collect()
+  const url = await expressApp(client)
+  await fetch(`${url}/api/v1/forbidden`, { headers: { 'x-forwarded-for': `${'198.51.100.1, '.repeat(200)}203.0.113.9` } })
+  await until(1)
+  const hops = requestFactsSchema
+    .parse(facts[0])
+    .headers['x-forwarded-for']?.split(',')
+    .map((hop) => hop.trim())
+  expect(hops?.at(-1)).toBe('203.0.113.9')
+  expect(new Set(hops)).toEqual(new Set(['198.51.100.1', '203.0.113.9']))
+})
+
 test('Express: the answer first, then its facts, whole paths and no more headers than agreed', async () => {
   const { client, facts, until } = collect()
   const url = await expressApp(client)

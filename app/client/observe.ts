@@ -87,13 +87,21 @@ function pickHeaders({ headers }: IncomingMessage): RequestFacts['headers'] {
     'x-tenant-id': headerOf(headers['x-tenant-id']),
     'x-device-id': headerOf(headers['x-device-id']),
     'x-request-id': headerOf(headers['x-request-id']),
-    'x-forwarded-for': headerOf(headers['x-forwarded-for']),
+    'x-forwarded-for': endOf(headers['x-forwarded-for']),
     'user-agent': headerOf(headers['user-agent']),
   }
 }
 
 function headerOf(value: string | string[] | undefined): string | undefined {
   return typeof value === 'object' ? cut(value.join(', '), 2000) : cut(value, 2000)
+}
+
+/** Proxies append: the address that is believed stands last, and a client that sends a long header must not push it out. */
+function endOf(value: string | string[] | undefined): string | undefined {
+  const text = typeof value === 'object' ? value.join(', ') : value
+  if (text === undefined || text.length <= 2000) return text
+  const end = text.slice(-2000)
+  return end.slice(end.indexOf(',') + 1)
 }
 
 /** As the header said it: what is streamed has none. */

@@ -33,7 +33,7 @@ export function readRequestFacts(facts: unknown): RequestReading | undefined {
   const tenant = isObject(facts['tenant']) ? facts['tenant'] : {}
   return {
     method: method.toUpperCase(),
-    path: withoutQuery(path),
+    path: pathOf(path),
     time: readTime(facts['time']),
     status: readNumber(facts['status'], 100, 599),
     duration: readNumber(facts['duration_ms'], 0, 1e12),
@@ -78,18 +78,30 @@ function readTime(value: unknown): number | undefined {
 /** The last time that a `Date` can hold (ECMA-262 section 21.4.1.1). */
 const latestTime = 8.64e15
 
-/** A query may hold secrets, and no detector looks at it. */
-function withoutQuery(path: string): string {
-  const end = path.search(/[?#]/)
-  return end === -1 ? path : path.slice(0, end)
+/**
+ * A query may hold secrets, and no detector looks at it. A request line may carry a whole address (RFC 9112 section 3.2.2),
+ * which frameworks route by its path: with the authority it would pass by every prefix.
+ */
+function pathOf(target: string): string {
+  const end = target.search(/[?#]/)
+  const path = (end === -1 ? target : target.slice(0, end)).replace(/^[a-z][a-z\d+.-]*:\/\/[^/]*/i, '')
+  return path === '' ? '/' : path
 }
 
 function readHeaders(value: unknown): Map<string, string> {
   const headers = new Map<string, string>()
   if (!isObject(value)) return headers
   for (const [name, content] of Object.entries(value).slice(0, mostHeaders)) {
-    const text = readText(content, longestText)
-    if (text !== undefined) headers.set(name.toLowerCase(), text)
+    const key = name.toLowerCase()
+    const text = readText(key === 'x-forwarded-for' ? endOf(content) : content, longestText)
+    if (text !== undefined) headers.set(key, text)
   }
   return headers
+}
+
+/** Proxies append: the address that is believed stands last. Without the hop that was cut. */
+function endOf(value: unknown): unknown {
+  if (typeof value !== 'string' || value.length <= longestText) return value
+  const end = value.slice(-longestText)
+  return end.slice(end.indexOf(',') + 1)
 }

@@ -71,6 +71,11 @@ test('the least there may be: a method and a path, at the time of arrival', () =
   expect(fields['source.ip']).toBeUndefined()
 })
 
+test('of a long X-Forwarded-For the end is kept, without the hop that was cut', () => {
+  const hops = readFacts({ method: 'GET', path: '/', headers: { 'x-forwarded-for': `${'198.51.100.1, '.repeat(200)}203.0.113.9` } })
+  expect(hops.fields['vedette.request.forwarded_for']).toMatch(/^(198\.51\.100\.1, )+203\.0\.113\.9$/)
+})
+
 test('X-Tenant goes before X-Tenant-Id, unless it is blank, and header names have no case', () => {
   const claimed = (headers: object) => readFacts({ method: 'GET', path: '/', headers }).fields['vedette.request.claimed_tenant']
   expect(claimed({ 'x-tenant': '5', 'x-tenant-id': '9' })).toBe('5')
@@ -89,6 +94,13 @@ test.each([
   const { time, fields } = read(text)
   expect(time).toBe(arrival)
   expect(fields).toMatchObject({ 'event.kind': 'pipeline_error', 'error.code': reason, 'host.name': 'shop' })
+})
+
+test('a path in absolute form begins after the authority, so that no prefix is passed by', () => {
+  const path = (given: string) => readFacts({ method: 'GET', path: given }).fields['url.path']
+  expect(path('http://shop.example:8080/admin/1?a=b')).toBe('/admin/1')
+  expect(path('HTTPS://shop.example?a=b')).toBe('/')
+  expect(path('/proxy/http://shop.example/x')).toBe('/proxy/http://shop.example/x')
 })
 
 test('a fact of the wrong type is left out, and the rest is kept', () => {
