@@ -1,5 +1,18 @@
 import { cardDigits } from './trigger-automaton.ts'
-import { dash, dot, isAlphanumeric, isDigit, skipWhile, space, underscore } from './byte-scan.ts'
+import {
+  backslash,
+  colon,
+  dash,
+  dot,
+  doubleQuote,
+  isAlphanumeric,
+  isBlank,
+  isDigit,
+  skipBack,
+  skipWhile,
+  space,
+  underscore,
+} from './byte-scan.ts'
 import { secret, type SecretMatch } from './secret-match.ts'
 
 /** First digits (ranges) → how many digits such a number has. From the issuers' own lists (ISO/IEC 7812). */
@@ -70,9 +83,19 @@ function findNumber(bytes: Uint8Array, groups: readonly Group[]): SecretMatch | 
     const sizes = taken.map(({ from, to }) => to - from).join('-')
     if (count > 1 && (!groupings.includes(sizes) || !hasOneSeparator(bytes, taken))) continue
     if (last.to - first.from > 19 + mostGroups) continue
-    if (isApart(bytes, first.from, last.to) && isCardNumber(readDigits(bytes, first.from, last.to))) return secret(first.from, last.to)
+    if (!isApart(bytes, first.from, last.to) || !isCardNumber(readDigits(bytes, first.from, last.to))) continue
+    return secret(first.from, last.to, quoteOfKey(bytes, first.from))
   }
   return undefined
+}
+
+/** A number after `"key":` is a value of JSON, and what takes its place must be one: quoted as the key is. */
+function quoteOfKey(bytes: Uint8Array, from: number): string | undefined {
+  const colonAt = skipBack(bytes, from, isBlank, 8) - 1
+  const quoteAt = skipBack(bytes, colonAt, isBlank, 8) - 1
+  if (bytes[colonAt] !== colon || bytes[quoteAt] !== doubleQuote) return undefined
+  const quote = `${'\\'.repeat(quoteAt - skipBack(bytes, quoteAt, (byte) => byte === backslash, 32))}"`
+  return `${quote}***${quote}`
 }
 
 function hasOneSeparator(bytes: Uint8Array, groups: readonly Group[]): boolean {

@@ -109,6 +109,14 @@ test('what JSON cannot hold is told as text, so that it can be stored', () => {
   })
 })
 
+test('a card number is one as a number too, and what was JSON is JSON still', () => {
+  const numbers = { pan: 4111111111111111, big: 4111111111111111n, at: 1795286408566, text: '{"pan":4111111111111111,"a":1}' }
+  expect(defaultMasker.metadata(numbers)).toEqual({ pan: '***', big: '***', at: 1795286408566, text: '{"pan":"***","a":1}' })
+  for (const line of ['{"pan":4111111111111111,"a":1}', JSON.stringify({ body: '{"pan": 4111111111111111}' })])
+    expect(() => JSON.parse(defaultMasker.text(line)) as unknown).not.toThrow()
+  expect(defaultMasker.text('pan: 4111111111111111')).toBe('pan: ***')
+})
+
 test('fragments and exempt keys are compared in any case, with dashes as underscores', () => {
   const masker = createMasker({ fragments: ['Client-Id', 'pin'], exempt_keys: ['SHIPPING-Address'], patterns: [] })
   expect(masker.metadata({ CLIENT_ID_2: 1, shipping_address: 2, shipping: 3, password: 4 })).toEqual({

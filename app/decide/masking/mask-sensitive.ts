@@ -8,6 +8,9 @@ const deepest = 32
 const mostValues = 10_000
 const mostCharacters = 1 << 20
 
+/** Those of today have 15 digits and more; what is shorter may be a count of bytes, and must stay a number. */
+const shortestSecretNumber = 1e14
+
 export interface SensitiveOptions {
   findFragment: KeyFinder
   /** Applied to every text that is kept. */
@@ -45,7 +48,8 @@ class Masking {
     this.values += 1
     if (this.values > mostValues) return this.leaveOut('[too many values]')
     if (typeof value === 'string') return this.copyText(value, depth)
-    if (typeof value === 'bigint') return String(value)
+    if (typeof value === 'bigint') return this.keepText(String(value))
+    if (typeof value === 'number' && value >= shortestSecretNumber && Number.isSafeInteger(value)) return this.copyNumber(value)
     if (typeof value === 'function' || typeof value === 'symbol') return this.leaveOut(`[${typeof value}]`)
     if (typeof value !== 'object' || value === null) return value
     if (this.ancestors.has(value)) return this.leaveOut('[circular]')
@@ -59,6 +63,13 @@ class Masking {
     } finally {
       this.ancestors.delete(value)
     }
+  }
+
+  /** A card number is one without quotation marks too. */
+  private copyNumber(value: number): unknown {
+    const text = String(value)
+    const kept = this.keepText(text)
+    return kept === text ? value : kept
   }
 
   private copyObject(value: object, depth: number): unknown {
