@@ -23,4 +23,9 @@ export function checkPackParameters(
       }
     }
   }
+  const detected = new Set(detectors.flatMap(({ anomaly_types }) => anomaly_types.map(({ anomaly_type }) => anomaly_type)))
+  for (const [anomaly_type, { parameters = {} }] of profiles) {
+    if (!detected.has(anomaly_type) && Object.keys(parameters).length > 0)
+      tell([anomaly_type, 'parameters'], 'has no use: no detector of this console raises this type')
+  }
 }

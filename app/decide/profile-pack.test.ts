@@ -27,7 +27,7 @@ const profiles = fc.uniqueArray(
 test('what is written as a pack is read as it was', () => {
   fc.assert(
     fc.property(profiles, (given) => {
-      const reading = readPack(writePack('Team', '1.0', given), [])
+      const reading = readPack(writePack('Team', '1.0', given), given.map(detectorOf))
       expect(reading.kind === 'valid' ? reading.pack : reading.problems).toMatchObject({ name: 'Team', version: '1.0' })
       if (reading.kind !== 'valid') return
       const read = new Map(reading.pack.profiles.map((profile) => [profile.anomaly_type, profile]))
@@ -53,6 +53,13 @@ const scan: DetectorDeclaration = {
   parameters: [{ name: 'ports', description: '', unit: 'count', default: 15, minimum: 2, maximum: 1000 }],
 }
 
+/** One that raises the type, and takes any parameter that is generated here. */
+function detectorOf({ anomaly_type }: RuleProfile): DetectorDeclaration {
+  const [raised] = scan.anomaly_types
+  const parameters = ['ports', 'window'].map((name) => ({ ...scan.parameters[0]!, name, minimum: -Infinity, maximum: Infinity }))
+  return { ...scan, name: anomaly_type, anomaly_types: [{ ...raised!, anomaly_type }], parameters }
+}
+
 test('every problem of a pack is told at its line and column', () => {
   const text = `name: Team
 version: 2
@@ -74,6 +81,23 @@ profiles:
     [11, 107, 'profiles.slow_scan.techniques.0.name'],
     [11, 107, 'profiles.slow_scan.techniques.0.version'],
     [11, 113, 'profiles.slow_scan.techniques.0.id'],
+  ])
+})
+
+test('a field that is none is told instead of dropped without a word, and a fraction beside what else is wrong', () => {
+  const text = `name: Team
+version: 2
+profiles:
+  port_scan: { risk_score: 60, severity: high, category: network, paramters: { ports: 30 } }
+  coupon_guessing: { risk_score: 50.0, severity: urgent, category: business }
+  voucher_guessing: { risk_score: 50, severity: high, category: business, parameters: { tries: 5 } }
+`
+  const reading = readPack(text, [scan])
+  expect(reading.kind === 'invalid' && reading.problems.map(({ path }) => path)).toEqual([
+    'profiles.port_scan.paramters',
+    'profiles.coupon_guessing.risk_score',
+    'profiles.coupon_guessing.severity',
+    'profiles.voucher_guessing.parameters',
   ])
 })
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { ruleProfileSchema, type ProfilePack, type RuleProfile } from '../model/rule-profile.ts'
 import type { DetectorDeclaration } from './declarations.ts'
 import { checkPackParameters } from './pack-parameters.ts'
-import { readProfileMap, sortProblems } from './profile-text.ts'
+import { readProfileMap, sortProblems, textProfileSchema } from './profile-text.ts'
 import { YamlText, type TextProblem } from './yaml-text.ts'
 
 export type PackReading = { kind: 'valid'; pack: ProfilePack } | { kind: 'invalid'; problems: TextProblem[] }
@@ -55,8 +55,19 @@ function readRoot(yaml: YamlText, detectors: readonly DetectorDeclaration[]): Pr
     return undefined
   }
   const profiles = readProfileMap(yaml, node as YAMLMap, ['profiles'])
+  tellUnknownFields(yaml, node as YAMLMap)
   checkPackParameters(profiles, detectors, (path, message) => yaml.tell(node, ['profiles'], path, message))
   return { name, version, profiles: [...profiles].map(([anomaly_type, profile]) => ({ anomaly_type, ...profile })) }
+}
+
+/** What nobody reads would look as if it had been taken over. */
+function tellUnknownFields(yaml: YamlText, profiles: YAMLMap): void {
+  for (const { key, node } of yaml.entries(profiles)) {
+    for (const field of isMap(node) ? yaml.entries(node as YAMLMap) : []) {
+      if (!Object.hasOwn(textProfileSchema.shape, field.key))
+        yaml.tell(field.keyNode, ['profiles', key, field.key], [], 'is no field of a profile')
+    }
+  }
 }
 
 /** A version written without quotes is a number to YAML: what it was written as is what is meant. */

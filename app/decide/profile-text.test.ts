@@ -24,6 +24,11 @@ other: 5
   })
 })
 
+test('a fraction is told beside what else is wrong', () => {
+  const reading = readProfilesText('a: { risk_score: 50.0, severity: urgent, category: request }')
+  expect(reading.kind === 'invalid' && reading.problems.map(({ path }) => path)).toEqual(['a.risk_score', 'a.severity'])
+})
+
 test('a text that is no YAML, or says a thing twice, is told where', () => {
   expect(readProfilesText('a: {risk_score: 1')).toEqual({
     kind: 'invalid',

@@ -6,7 +6,7 @@ import { isWrittenWhole, YamlText, type Path, type TextProblem } from './yaml-te
 export type ProfilesReading = { kind: 'valid'; profiles: Map<string, ProfileCore> } | { kind: 'invalid'; problems: TextProblem[] }
 
 /** What a profile in a text may leave out, because the type has it already. */
-const textProfileSchema = profileCoreSchema.extend(
+export const textProfileSchema = profileCoreSchema.extend(
   ruleProfileSchema.pick({ title: true, description: true, techniques: true, parameters: true }).partial().shape,
 )
 export type TextProfile = Omit<Partial<RuleProfile>, 'anomaly_type'> & ProfileCore
@@ -45,7 +45,8 @@ function readTextProfile(yaml: YamlText, place: Node, node: Node | undefined, pr
   const result = textProfileSchema.safeParse(reading.value)
   for (const { path, message } of result.error?.issues ?? []) yaml.tell(place, prefix, path.map(String), messageOf(path, message))
   const score = isMap(node) ? yaml.at(node as YAMLMap, 'risk_score') : undefined
-  if (result.success && !isWrittenWhole(score))
+  const isTold = result.error?.issues.some(({ path }) => path[0] === 'risk_score') ?? false
+  if (!isTold && !isWrittenWhole(score))
     yaml.tell(place, prefix, ['risk_score'], 'must be a whole number from 0 to 100, written without a fraction')
   return result.success ? (result.data as TextProfile) : undefined
 }
