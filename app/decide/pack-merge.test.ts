@@ -79,6 +79,20 @@ test('a type that is not there is added; one of the analyst’s own is not overw
   ])
 })
 
+test('a type that the pack itself brought is upgraded, not merged with edits that nobody made', () => {
+  const own = { anomaly_type: 'own_type', risk_score: 40, severity: 'low', category: 'system' } as const
+  const [added] = mergePack({ defaults, mine: new Map(), theirs: pack(own) })
+  if (added?.kind !== 'added') throw new Error('it is there already')
+  const mine = new Map([['own_type', added.profile]])
+  expect(mergePack({ base: pack(own), defaults, mine, theirs: pack({ ...own, risk_score: 45 }) })).toMatchObject([
+    { kind: 'upgraded', profile: { risk_score: 45 } },
+  ])
+  const retitled = new Map([['own_type', { ...added.profile, title: 'Mine' }]])
+  expect(mergePack({ base: pack(own), defaults, mine: retitled, theirs: pack({ ...own, risk_score: 45 }) })).toMatchObject([
+    { kind: 'merged', profile: { risk_score: 45, title: 'Mine' } },
+  ])
+})
+
 test('whatever a pack says, no field that the analyst changed is changed', () => {
   const edits = fc.record<Partial<RuleProfile>>(
     {

@@ -23,7 +23,9 @@ export function mergePack({ base, defaults, mine, theirs, choices = {} }: PackMe
     const held = mine.get(anomaly_type)
     if (held === undefined)
       return [{ kind: 'added', anomaly_type, profile: withFields(profileOf(defaults, anomaly_type), fieldsOf(given)) }]
-    const old = new Map([...fieldsOf(defaults.get(anomaly_type) ?? {}), ...fieldsOf(before.get(anomaly_type) ?? {})])
+    // A type that only a pack brought has a title and no parameters of its own all the same: that is nobody's edit.
+    const { risk_score: _r, severity: _s, category: _c, ...blank } = profileOf(defaults, anomaly_type)
+    const old = new Map([...fieldsOf(defaults.get(anomaly_type) ?? blank), ...fieldsOf(before.get(anomaly_type) ?? {})])
     return [mergeProfile(held, old, fieldsOf(given), Object.hasOwn(choices, anomaly_type) ? choices[anomaly_type] : undefined)]
   })
 }
