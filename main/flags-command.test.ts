@@ -36,6 +36,7 @@ describe.concurrent('vedette flags, whether or not a console runs', () => {
     })
     expect(await json('register', 'ANOMALY_DETECTION_ENABLED', '--enable')).toMatchObject([{ created: false, enabled: false }])
     await json('set', 'SHOP_BETA', 'ANOMALY_DETECTION_ENABLED', '--enable')
+    expect((await run('list', 'SHOP_BETA')).stdout).toMatch(/^SHOP_BETA {2}on for staff only {2}\(/)
     await json('set', 'SHOP_BETA', '--rollout', '12.5', '--no-staff-only')
     expect(words(await json('list', 'SHOP_BETA', 'ANOMALY_DETECTION_ENABLED'))).toEqual([
       { name: 'SHOP_BETA', enabled: true, rollout: 12.5, staff_only: false },

@@ -31,6 +31,14 @@ test('a percentage of what is named is a percentage of what is named', () => {
   expect(evaluate({ entities: ['a'], rollout: 99.5 }, { entity: 'b' })).toEqual({ enabled: false, reason: 'not_targeted' })
 })
 
+test('a percentage may be a fraction', () => {
+  const share = (rollout: number) =>
+    Array.from({ length: 20_000 }, (_, n) => evaluate({ rollout }, { entity: `e${n}` }).enabled).filter(Boolean).length / 200
+  expect(share(12.5)).toBeCloseTo(12.5, 0)
+  expect(share(0.1)).toBeLessThan(0.5)
+  expect(share(99.5)).toBeLessThan(100)
+})
+
 test('the key of a percentage is the user, else the entity', () => {
   const user = { id: '2', is_staff: false }
   for (const rollout of [1, 20, 50, 80, 99]) {

@@ -82,15 +82,17 @@ function findFlag(flags: readonly Flag[], name: string): Flag {
   return flag
 }
 
-/** `ANOMALY_ALERTING_ENABLED  on for 25 %, staff only  (this week: 3 let through, 9 held back)` */
+/** `ANOMALY_ALERTING_ENABLED  on for 25 %, 2 tenants  (this week: 3 let through, 9 held back)` */
 function describe({ name, enabled, targeting, provider, effects, failures }: Flag): string {
   const { rollout, staff_only, users, entities, tenants, sources } = targeting
-  const named = { users, entities, tenants, sources }
-  const whom = [
-    ...(rollout < 100 ? [`${rollout} %`] : []),
-    ...(staff_only ? ['staff only'] : []),
-    ...Object.entries(named).flatMap(([kind, list]) => (list.length > 0 ? [`${list.length} ${kind}`] : [])),
-  ]
+  // Users are exempt from a percentage; staff only is all of the staff, whatever else is set.
+  const named = { ...(rollout < 100 && { users }), entities, tenants, sources }
+  const whom = staff_only
+    ? ['staff only']
+    : [
+        ...(rollout < 100 ? [`${rollout} %`] : []),
+        ...Object.entries(named).flatMap(([kind, list]) => (list.length > 0 ? [`${list.length} ${kind}`] : [])),
+      ]
   const state = enabled && whom.length > 0 ? `on for ${whom.join(', ')}` : enabled ? 'on' : 'off'
   const sum = (count: (effect: Flag['effects'][number]) => number) => effects.reduce((total, effect) => total + count(effect), 0)
   const week = `this week: ${sum((effect) => effect.let_through)} let through, ${sum((effect) => effect.held_back)} held back`

@@ -39,8 +39,8 @@ export type TargetingReading = { kind: 'read'; targeting: FlagTargeting } | { ki
 export function readDraft(draft: TargetingDraft): TargetingReading {
   if (draft.audience === 'everyone') return { kind: 'read', targeting: everyone }
   if (draft.audience === 'staff') return { kind: 'read', targeting: { ...everyone, staff_only: true } }
-  if (!/^\d{1,3}$/.test(draft.rollout.trim()))
-    return { kind: 'wrong', problems: { rollout: 'rollout must be a whole number from 0 to 100' } }
+  if (!/^\d{1,3}(\.\d{1,2})?$/.test(draft.rollout.trim()))
+    return { kind: 'wrong', problems: { rollout: 'rollout must be a number from 0 to 100, with two decimals at most' } }
   const parsed = flagTargetingSchema.safeParse({
     rollout: Number(draft.rollout),
     staff_only: false,
