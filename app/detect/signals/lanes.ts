@@ -81,9 +81,13 @@ export class Lanes {
   }
 }
 
-/** Applications keep their own time: one file may hold a year of one, then the same year of another. */
+/**
+ * Applications keep their own time: one file may hold a year of one, then the same year of another. So they do in each stream: one
+ * may be told of yesterday while another is told of now.
+ */
 export function domainOf(record: TelemetryRecord): string {
-  return record.fields['vedette.application'] ?? clockDomain(record)
+  const application = record.fields['vedette.application']
+  return application === undefined ? clockDomain(record) : `${record.source}\n${application}`
 }
 
 export function advance(lane: Lane, time: number): void {

@@ -56,6 +56,18 @@ describe('windows', () => {
     expect(told.stage.streamCounters()[0]).toMatchObject({ late: 0 })
   })
 
+  it('of one stream are not closed by what the same application tells another of, nor by a host of its name', () => {
+    const host = (at: number) => login({ time: morning + 24 * hour + at * second, host: 'shop', user: 'alice', outcome: 'failure' })
+    const drafts = [0, 10, 20, 30, 40, 60].flatMap((at) => [
+      value('load', 'shop', morning + at * second, at),
+      value('plain', 'shop', morning + 24 * hour + at * second, 1),
+      host(at),
+    ])
+    const told = run([load, plain, failedLogins], inOrder(drafts))
+    expect(values({ ...told, judgements: told.judgements.filter(({ stream }) => stream === 'load') })).toEqual([['shop', 0, 20]])
+    expect(told.stage.streamCounters()[0]).toMatchObject({ late: 0 })
+  })
+
   it('of one straggler are given up rather than judged for a whole', () => {
     const times = [0, 60, 120, -7200, 180, 240]
     const told = run([load], inOrder(times.map((at) => value('load', 'shop', morning + at * second, at))))
