@@ -17,13 +17,13 @@ export const jsonFile: Opener = {
   wire: 'measurement',
   transport: 'file',
   async open(source, sink) {
-    const { path = '', follow = true, offset = 0 } = source
+    const { path = '', follow = true, offset = 0, inode } = source
     try {
       await (await open(path)).close()
     } catch (error) {
       return { kind: 'failed', failure: { kind: 'failed', message: describeFileError(path, error) } }
     }
-    const reader = new FileReader(path, follow, offset, sink)
+    const reader = new FileReader({ path, follow, offset, inode }, sink)
     reader.start()
     return { kind: 'listening', address: path, port: 0, close: () => reader.close() }
   },
@@ -33,7 +33,11 @@ class FileReader {
   private closed = false
   private running: Promise<void> = Promise.resolve()
   private timer: NodeJS.Timeout | undefined
-  private identity: number | undefined
+  /** The file that is read, which keeps its lines when another takes its name. */
+  private current: FileHandle | undefined
+  private unreadable = false
+  /** Of the file that `offset` is about; undefined where nobody knows. */
+  private inode: number | undefined
   /** Bytes that begin a line whose end has not come. */
   private rest: Buffer = Buffer.alloc(0)
   /** Where `rest` ends. */
@@ -43,10 +47,11 @@ class FileReader {
   private readonly follow: boolean
   private readonly sink: Sink
 
-  constructor(path: string, follow: boolean, offset: number, sink: Sink) {
+  constructor({ path, follow, offset, inode }: { path: string; follow: boolean; offset: number; inode: number | undefined }, sink: Sink) {
     this.path = path
     this.follow = follow
     this.offset = offset
+    this.inode = inode
     this.sink = sink
   }
 
@@ -58,20 +63,39 @@ class FileReader {
     this.closed = true
     clearTimeout(this.timer)
     await this.running
+    await this.letGo()
   }
 
   private async readOn(): Promise<void> {
     try {
-      const { size, ino } = await stat(this.path)
-      if (size < this.offset || (this.identity !== undefined && this.identity !== ino)) this.restart()
-      this.identity = ino
-      if (size > this.offset) await this.readTo()
-    } catch {
-      // Between two files of the name, as rotation leaves it: looked for again.
-      this.sink.refused('unreadable_file', 1)
+      this.current ??= await open(this.path)
+      const now = await stat(this.path).catch(() => undefined)
+      const { ino, size } = await this.current.stat()
+      if (size < this.offset || (this.inode !== undefined && this.inode !== ino)) this.restart()
+      this.inode = ino
+      if (size > this.offset) await this.readTo(this.current)
+      if (now !== undefined && now.ino !== ino) await this.leave(this.current)
+      this.unreadable = false
+    } catch (error) {
+      this.noteUnreadable((error as NodeJS.ErrnoException).code)
+      await this.letGo()
     }
+    if (!this.follow) await this.letGo()
     if (this.closed || !this.follow) return
     this.timer = setTimeout(() => this.start(), pause)
+  }
+
+  /** Tried again, and told of once. Between two files of the name, as rotation leaves it, nothing is lost. */
+  private noteUnreadable(code: string | undefined): void {
+    if (code === 'ENOENT') return
+    if (!this.unreadable) this.sink.refused('unreadable_file', 1)
+    this.unreadable = true
+  }
+
+  private async letGo(): Promise<void> {
+    const former = this.current
+    this.current = undefined
+    await former?.close()
   }
 
   private restart(): void {
@@ -80,16 +104,24 @@ class FileReader {
     this.skipping = false
   }
 
-  private async readTo(): Promise<void> {
-    const handle = await open(this.path)
-    try {
-      while (!this.closed && (await this.readPiece(handle))) {
-        if (this.sink.full) await new Promise<void>((resolve) => this.sink.onDrain(resolve))
-      }
-      if (!this.follow && !this.closed && this.rest.length > 0) this.emit(this.rest, this.offset)
-    } finally {
-      await handle.close()
+  /** Another file has the name: nothing more comes to the former one, and its last line has ended as well. */
+  private async leave(former: FileHandle): Promise<void> {
+    // What was written to it since it was read to its end.
+    await this.readTo(former)
+    if (this.closed) return
+    if (this.rest.length > 0) this.emit(this.rest, this.offset)
+    await this.letGo()
+    this.restart()
+    this.current = await open(this.path)
+    this.inode = (await this.current.stat()).ino
+    await this.readTo(this.current)
+  }
+
+  private async readTo(handle: FileHandle): Promise<void> {
+    while (!this.closed && (await this.readPiece(handle))) {
+      if (this.sink.full) await new Promise<void>((resolve) => this.sink.onDrain(resolve))
     }
+    if (!this.follow && !this.closed && this.rest.length > 0) this.emit(this.rest, this.offset)
   }
 
   private async readPiece(handle: FileHandle): Promise<boolean> {
@@ -115,7 +147,7 @@ class FileReader {
 
   private emit(line: Buffer, offset: number): void {
     const end = line.at(-1) === 13 ? line.length - 1 : line.length
-    if (end > 0) this.sink.push(line.subarray(0, Math.min(end, longestMessage)), `file:${this.path}#${offset}`, Date.now())
+    if (end > 0) this.sink.push(line.subarray(0, Math.min(end, longestMessage)), `file:${this.path}#${offset}@${this.inode}`, Date.now())
   }
 }
 

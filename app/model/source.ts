@@ -48,6 +48,8 @@ export interface OpenedSource extends Omit<Source, 'type'> {
   follow?: boolean
   /** Bytes of the file that were read before. */
   offset?: number
+  /** Which file of that name they were of. */
+  inode?: number
 }
 
 export type SourceFailure =

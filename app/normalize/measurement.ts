@@ -57,5 +57,7 @@ class MeasurementParser implements WireParser {
 function placeOf(peer: string): Fields {
   const mark = peer.lastIndexOf('#')
   if (!peer.startsWith('file:') || mark === -1) return {}
-  return { 'log.file.path': peer.slice('file:'.length, mark), 'log.offset': Number(peer.slice(mark + 1)) }
+  const [offset, inode] = peer.slice(mark + 1).split('@')
+  const place: Fields = { 'log.file.path': peer.slice('file:'.length, mark), 'log.offset': Number(offset) }
+  return inode === undefined ? place : { ...place, 'log.file.inode': Number(inode) }
 }

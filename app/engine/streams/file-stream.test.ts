@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { requests } from '../../contract/requests.ts'
@@ -43,6 +43,23 @@ describe('a stream of a file', () => {
       () => seriesOf(second, 'tail', 'shop'),
       ({ total }) => total === 22,
     )
+  })
+
+  it('that is not there yet is read once it is, and one that took its name meanwhile from its beginning', async () => {
+    const file = join(temporaryFolder(), 'values.jsonl')
+    const home = homeWith(`streams:\n  - { name: tail, source: { type: file, path: ${file} }, warmup: 0, engine: { type: robust } }\n`)
+    const first = await startEngine(home)
+    await until(
+      () => viewOf(first, 'tail').state,
+      ({ kind }) => kind === 'failed',
+    )
+    writeFileSync(file, `${message(0, 1)}\n`)
+    await untilPoints(first, 'tail', 1)
+    await first.close()
+    renameSync(file, `${file}.1`)
+    writeFileSync(file, `${message(1, 2)}\n${message(2, 3)}\n`)
+    const second = await run(home)
+    await untilPoints(second, 'tail', 3)
   })
 })
 

@@ -40,11 +40,14 @@ export class StreamInputs {
     }
     for (const { name, source } of wanted) {
       const text = JSON.stringify(source)
-      if (this.inputs.get(name)?.text === text) continue
-      const input: Input = { text, state: { kind: 'starting' } }
+      const known = this.inputs.get(name)
+      const failed = known?.text === text && known.state.kind === 'failed' ? known.state : undefined
+      if (known?.text === text && failed === undefined) continue
+      const input: Input = { text, state: failed ?? { kind: 'starting' } }
       this.inputs.set(name, input)
       input.state = await this.parts.corridor.openSource(await this.describe(name, source))
-      changed = true
+      // One that failed is tried again and again; that it still fails is no news.
+      if (failed === undefined || input.state.kind !== 'failed') changed = true
     }
     return changed
   }
@@ -60,11 +63,11 @@ export class StreamInputs {
     if (source.type === 'socket')
       return { ...base, type: source.protocol === 'udp' ? 'json-udp' : 'json-tcp', address: source.address, port: source.port }
     if (source.type !== 'file') throw new Error(`${source.type} is nothing to be opened`)
-    return { ...base, type: 'json-file', path: source.path, follow: source.follow, offset: await this.readBefore(id, source.path) }
+    return { ...base, type: 'json-file', path: source.path, follow: source.follow, ...(await this.readBefore(id, source.path)) }
   }
 
   /** Where the last stored line of the file ended: what came before must not be counted twice. */
-  private async readBefore(id: string, path: string): Promise<number> {
+  private async readBefore(id: string, path: string): Promise<{ offset: number; inode?: number }> {
     const newest = await this.parts.newest({
       conditions: [
         { kind: 'equals', field: 'source', value: id, negated: false },
@@ -72,7 +75,8 @@ export class StreamInputs {
         { kind: 'equals', field: 'log.file.path', value: path, negated: false },
       ],
     })
-    const offset = newest?.fields['log.offset']
-    return newest?.fields['log.file.path'] === path && typeof offset === 'number' ? offset : 0
+    const { 'log.file.path': file, 'log.offset': offset, 'log.file.inode': inode } = newest?.fields ?? {}
+    if (file !== path || typeof offset !== 'number') return { offset: 0 }
+    return typeof inode === 'number' ? { offset, inode } : { offset }
   }
 }
