@@ -21,6 +21,7 @@ export class Outlet {
   failure: string | undefined
   private waiting: SignalJudgement[] = []
   private working: Promise<void> | undefined
+  private closing = false
   private readonly delivery: { deliver: Deliver; close: () => void }
 
   constructor(sink: OuterSink) {
@@ -39,8 +40,9 @@ export class Outlet {
     this.working ??= this.work()
   }
 
-  /** What waits is tried once more. */
+  /** What waits is delivered, unless the sink fails: then nobody waits for it any longer. */
   async close(): Promise<void> {
+    this.closing = true
     await this.working
     this.delivery.close()
   }
@@ -52,6 +54,7 @@ export class Outlet {
         await this.delivery.deliver(part)
         this.delivered += part.length
       } catch (error) {
+        if (this.closing) part.push(...this.waiting.splice(0))
         this.failed += part.length
         this.failure = error instanceof Error ? error.message : String(error)
       }

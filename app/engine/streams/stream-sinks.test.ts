@@ -5,6 +5,7 @@ import { createServer as createTcpServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { sendUdp } from '../testing/running-engine.ts'
+import { Outlet } from './outlet.ts'
 import { closeLater, homeWith, messages, run, temporaryFolder, udpStream, until, untilRunning, viewOf } from '../testing/stream-engine.ts'
 
 describe('sinks of a stream', () => {
@@ -48,6 +49,24 @@ describe('sinks of a stream', () => {
         .split('\n')
         .map((line) => (JSON.parse(line) as { value: number }).value),
     ).toEqual(messages(40).map((text) => (JSON.parse(text) as { value: number }).value))
+  })
+
+  it('keeps nobody waiting at the end for a sink that does not answer', async () => {
+    let tries = 0
+    const server = createServer((request) => {
+      tries += 1
+      request.resume()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
+    closeLater(() => server.closeAllConnections())
+    closeLater(() => server.close())
+    const { port } = server.address() as { port: number }
+    const outlet = new Outlet({ type: 'http', url: `http://127.0.0.1:${port}/` })
+    const verdict = { stream: 'load', key: 'shop', ts: 0, value: 1, score: 0, probability: 0, lower: null, upper: null }
+    outlet.push(Array.from({ length: 3000 }, () => ({ ...verdict, is_anomaly: false, warming: true })))
+    await outlet.close()
+    expect(tries).toBe(1)
+    expect(outlet).toMatchObject({ delivered: 0, failed: 3000 })
   })
 
   it('may be a socket: JSON lines over TCP, a datagram a verdict over UDP', async () => {
