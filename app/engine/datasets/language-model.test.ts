@@ -58,7 +58,7 @@ afterEach(async () => {
 
 const secret = 'sk-ant-test-0123456789'
 async function start(settings = '', environment: Record<string, string> = { ANTHROPIC_API_KEY: secret }): Promise<Engine> {
-  const model = `{ enabled: true, base_url: '${wire.url}', timeout_seconds: 1${settings} }`
+  const model = `{ enabled: true, base_url: '${wire.url}'${settings} }`
   place = temporaryHome(`${testConfig}datasets: { minimum_training_records: 50, language_model: ${model} }\n`)
   const created = await createEngine({
     home: place.home,
@@ -102,6 +102,7 @@ test('it is asked with names, statistics and masked samples, exactly as was show
   })
   for (const kept of ['Ann', 'Miller', 'Zoltan', 'Secretive', secret]) expect(body).not.toContain(kept)
   expect(body).toContain('Aaaaaa Aaaaaaaaa')
+  expect(body).toContain('\\"row\\":{\\"id\\":\\"0\\",\\"age\\":\\"0000\\"')
   expect(JSON.parse(body)).toMatchObject({ model: 'claude-sonnet-5-5', output_config: { format: { type: 'json_schema' } } })
 })
 
@@ -137,7 +138,7 @@ test.each([
     'its answer was not in the form that was asked for',
   ],
 ] as const)('not analysed where %s', async (_, answer, reason) => {
-  await start()
+  await start(answer === 'silence' ? ', timeout_seconds: 1' : '')
   wire.answer = answer
   expect((await told(people)).security_concerns).toEqual({ status: 'not_analysed', reason })
   expect(await request('datasets.settings', {})).toMatchObject({
