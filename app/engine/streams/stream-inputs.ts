@@ -13,7 +13,12 @@ export interface StreamInputsParts {
 interface Input {
   text: string
   state: SourceState
+  /** When it was last opened, or could not be. */
+  tried: number
 }
+
+/** A port may become free, a file may come to be. Milliseconds. */
+const retryPause = 3_000
 
 /** Sockets and files that streams read by themselves. */
 export class StreamInputs {
@@ -41,12 +46,12 @@ export class StreamInputs {
     for (const { name, source } of wanted) {
       const text = JSON.stringify(source)
       const known = this.inputs.get(name)
-      const failed = known?.text === text && known.state.kind === 'failed' ? known.state : undefined
-      if (known?.text === text && failed === undefined) continue
-      const input: Input = { text, state: failed ?? { kind: 'starting' } }
+      const failed = known?.text === text && known.state.kind === 'failed' ? known : undefined
+      if (known?.text === text && (failed === undefined || Date.now() - failed.tried < retryPause)) continue
+      const input: Input = { text, state: failed?.state ?? { kind: 'starting' }, tried: Date.now() }
       this.inputs.set(name, input)
       input.state = await this.parts.corridor.openSource(await this.describe(name, source))
-      // One that failed is tried again and again; that it still fails is no news.
+      // That it still fails is no news.
       if (failed === undefined || input.state.kind !== 'failed') changed = true
     }
     return changed
