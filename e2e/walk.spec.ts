@@ -1,3 +1,4 @@
+import { attack } from './support/auth-attack.ts'
 import { expect, test } from './support/fixtures.ts'
 import { failedLogin, sendDatagrams } from './support/senders.ts'
 
@@ -84,4 +85,33 @@ test.describe('from the first run to the activity log', () => {
     await host.ask('session.view', { store: 'live' })
     expect((await host.ask('events.search', { query: {}, limit: 1 })).total).toBe(0)
   })
+})
+
+test('taken back while the next case is open, an event is in the list and in its counts again', async ({ page, sources }) => {
+  for (const last of [71, 72, 73]) await attack(sources.syslog, `203.0.113.${last}`)
+  const queue = page.getByRole('treegrid').or(page.getByRole('grid'))
+  const rows = queue.getByRole('row', { name: /Authentication brute force/ })
+  await page.getByRole('link', { name: /^Queue/ }).click()
+  await expect(rows).toHaveCount(3)
+  const statuses = page.getByRole('radiogroup', { name: 'Status' })
+  const status = (label: string, count: number) => expect(statuses.getByRole('radio', { name: label })).toHaveText(`${label}${count}`)
+
+  await rows.first().getByText('203.0.113.').click()
+  await page.keyboard.press('Enter')
+  const flyout = page.getByRole('complementary', { name: 'Event' })
+  await expect(flyout).toBeVisible()
+  await page.keyboard.press('e')
+  await expect(page.getByRole('dialog', { name: 'Resolve the event' })).toBeVisible()
+  await page.keyboard.press('2')
+  await expect(rows).toHaveCount(2)
+  await status('Resolved', 1)
+  await expect(flyout).toBeVisible()
+
+  await page.keyboard.press('z')
+  await expect(page.getByText('Undone')).toBeVisible()
+  await expect(rows).toHaveCount(3)
+  await status('Open', 3)
+  await status('Resolved', 0)
+  await expect(page.getByRole('button', { name: /^\d+ new$/ })).toHaveCount(0)
+  await expect(flyout).toBeVisible()
 })

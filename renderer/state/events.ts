@@ -6,6 +6,8 @@ import { useSession } from './session.ts'
 export interface EventChanges {
   created: readonly SecurityEvent[]
   updated: readonly SecurityEvent[]
+  /** The analyst took something back: a list may move at once. */
+  returned?: boolean
 }
 
 /** Everything that is not resolved. */

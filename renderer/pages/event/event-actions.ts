@@ -41,6 +41,6 @@ async function settle(change: Promise<Changed | undefined>, what: string): Promi
 async function takeBack(undo: string): Promise<void> {
   const changed = await perform('events.undo', { undo }, 'Could not undo')
   if (changed === undefined) return
-  tellEventsChanged({ created: [], updated: changed.events })
+  tellEventsChanged({ created: [], updated: changed.events, returned: true })
   notify({ title: changed.events.length === 1 ? 'Undone' : `Undone for ${formatCount(changed.events.length)} events`, duration: 3_000 })
 }

@@ -21,7 +21,7 @@ export interface LoadedEvents {
   loadMore: () => void
 }
 
-/** The queue's events: asked for whenever the question changes, patched by pushes, and let grow by itself only while `idle()`. */
+/** The queue's events: asked for when the question changes and after an undo, patched by pushes, and let grow by itself only while `idle()`. */
 export function useEventList(query: EventQuery, range: TimeRange, idle: () => boolean): LoadedEvents {
   const epoch = useSession((session) => session.epoch)
   const [round, setRound] = useState(0)
@@ -69,6 +69,8 @@ export function useEventList(query: EventQuery, range: TimeRange, idle: () => bo
     }
     const stop = onEventsChanged((changes) => {
       setList((before) => withChanges(before, changes, current.current))
+      // Whoever takes a change back waits to see its rows again, whatever else is open.
+      if (changes.returned) return reload()
       timer ??= setTimeout(reloadWhenIdle, calm)
     })
     return () => {
