@@ -27,9 +27,9 @@ export class FlowDecoder {
     return undefined
   }
 
-  /** Reads the data set at `start` to `end` of the packet. */
-  decode(packet: FlowPacket, id: number, start: number, end: number, arrival: number, emit: EmitDraft): void {
-    if (start === end) return
+  /** Reads the data set at `start` to `end` of the packet. False for one that holds nothing, or padding alone. */
+  decode(packet: FlowPacket, id: number, start: number, end: number, arrival: number, emit: EmitDraft): boolean {
+    if (start === end) return false
     const name = exporterName(packet.exporter)
     const exporter = this.exporters.find(name)
     const template = exporter?.templates.get(id)
@@ -37,7 +37,7 @@ export class FlowDecoder {
       const bytes = packet.bytes.slice(start, end)
       const waiting = { ...packet, bytes, view: new DataView(bytes.buffer) }
       this.pending.add({ exporter: name, template: id, packet: waiting, arrival }, (set) => emit(withoutTemplate(set)))
-      return
+      return true
     }
     this.scratch.templates = exporter.templates
     const read = template.kind === 'data' ? this.readFlow : this.readOptions
@@ -49,8 +49,9 @@ export class FlowDecoder {
     }
     // Less than a record is padding, if it is zeros (RFC 7011 section 3.3.1).
     const rest = packet.bytes.subarray(at, end)
-    if (!isZeroFilled(rest))
-      emit(problem(packet, 'truncated', `${rest.length} bytes are left after the last record of template ${id}`, rest))
+    if (isZeroFilled(rest)) return at > start
+    emit(problem(packet, 'truncated', `${rest.length} bytes are left after the last record of template ${id}`, rest))
+    return true
   }
 
   expire(now: number, emit: EmitDraft): void {

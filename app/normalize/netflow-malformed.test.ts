@@ -27,6 +27,11 @@ test.each([
   ['sFlow', new Uint8Array(u32(5, 1)), ['unknown_version']],
   ['half a v5 header', new Uint8Array([0, 5, 0, 1]), ['truncated']],
   ['half a v9 header', new Uint8Array([0, 9, 0, 1]), ['truncated']],
+  ['a v9 header without the records it counts', v9Packet({}, []), ['truncated']],
+  ['a v9 packet of zeros after the header', v9Packet({}, Array<number>(40).fill(0)), ['truncated']],
+  ['a v9 packet whose only set is empty', v9Packet({}, set(256)), ['truncated']],
+  ['a v9 header that counts nothing', v9Packet({}), []],
+  ['a v9 packet with a template only', v9Packet({}, template), []],
   ['half an IPFIX header', new Uint8Array([0, 10, 0, 1]), ['truncated']],
   ['a reserved set', v9Packet({}, template, set(77, [1]), set(256, pair)), ['unsupported', 'netflow']],
   ['a set of two bytes', v9Packet({}, template, set(256, pair), u16(256, 2), [1]), ['netflow', 'bad_length']],
@@ -47,6 +52,13 @@ test.each([
   ['bytes after an IPFIX message', new Uint8Array([...ipfixMessage({}), 1, 2, 3]), ['bad_length']],
 ])('%s is told by reason, and the rest of the packet is used', (_name, packet, expected) => {
   expect(outcome(packet)).toEqual(expected)
+})
+
+test('a v9 data set of padding alone is told where its packet counts a record, data that waits for its template is not', () => {
+  const feed = createFeed()
+  feed(v9Packet({}, template))
+  expect(feed(v9Packet({}, set(256, [0, 0, 0]))).map(({ fields }) => fields['error.code'])).toEqual(['truncated'])
+  expect(feed(v9Packet({}, set(257, pair)))).toEqual([])
 })
 
 test('a template of absurdly many fields is refused', () => {

@@ -1,3 +1,4 @@
+import type { RecordDraft } from '../model/record.ts'
 import type { FlowDecoder } from './flow-decoder.ts'
 import { createProblem, exportTime, type EmitDraft, type FlowPacket } from './flow-packet.ts'
 import { forEachSet, type TemplateReading } from './flow-sets.ts'
@@ -21,17 +22,28 @@ export function decodeNetflowV9(
     return emit(createProblem({ exporter, exported: arrival }, 'truncated', `${bytes.length} bytes are no NetFlow v9 header`, bytes))
   }
   const packet = readNetflowV9Header(bytes, view, peer, arrival)
-  // The header's count of records is not needed to find them, and exporters disagree on what it counts.
-  forEachSet(packet, headerLength, bytes.length, emit, (id, start, end) => {
-    if (id > 255) return decoder.decode(packet, id, start, end, arrival, emit)
+  let isEmpty = true
+  const tell = (draft: RecordDraft) => {
+    isEmpty = false
+    emit(draft)
+  }
+  forEachSet(packet, headerLength, bytes.length, tell, (id, start, end) => {
+    if (id > 255) {
+      if (decoder.decode(packet, id, start, end, arrival, emit)) isEmpty = false
+      return
+    }
     const raw = bytes.subarray(start - 4, end)
     if (id !== templateSet && id !== optionsTemplateSet)
-      return emit(createProblem(packet, 'unsupported', `flow set ${id} is reserved`, raw))
+      return tell(createProblem(packet, 'unsupported', `flow set ${id} is reserved`, raw))
     const reading = id === templateSet ? readTemplates(view, start, end) : readOptionsTemplates(view, start, end)
+    if (reading.definitions.length > 0) isEmpty = false
     const messages = reading.definitions.map((definition) => decoder.define(packet, definition, emit))
     const message = messages.find((text) => text !== undefined) ?? (reading.kind === 'bad' ? reading.message : undefined)
-    if (message !== undefined) emit(createProblem(packet, 'bad_template', message, raw))
+    if (message !== undefined) tell(createProblem(packet, 'bad_template', message, raw))
   })
+  // Exporters disagree on what the header's count counts, so that it says nothing more than whether there is anything.
+  const count = view.getUint16(2)
+  if (isEmpty && count > 0) emit(createProblem(packet, 'truncated', `the header says ${count} records, the packet has none`, bytes))
 }
 
 export function readNetflowV9Header(bytes: Uint8Array, view: DataView, peer: string, arrival: number): FlowPacket {
