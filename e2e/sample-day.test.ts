@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { defaultParameters, detectors } from '../app/detect/index.ts'
 import { createEnrichers } from '../app/enrich/index.ts'
@@ -6,12 +7,13 @@ import type { Observation } from '../app/model/observation.ts'
 import type { RecordDraft } from '../app/model/record.ts'
 import { wireFormats } from '../app/normalize/index.ts'
 import { createSampleDay, type SampleMessage } from '../main/sample/day.ts'
+import { attackers } from '../main/sample/office.ts'
 import { sampleSeed } from '../main/sample/sample-runner.ts'
 
 const end = Date.UTC(2026, 10, 21, 12)
 
 /** The day through parsers, enrichers and detectors, without a socket or a store between them. */
-function observeDay(seed: number): { observations: Observation[]; unparsed: number; records: number } {
+function observeDay(seed: number) {
   const day = createSampleDay({ seed, end })
   const create = (name: string) => wireFormats.find((format) => format.name === name)!.create({ timezone: 'UTC' })
   const parsers: Record<SampleMessage['via'], ReturnType<typeof create>> = {
@@ -26,6 +28,7 @@ function observeDay(seed: number): { observations: Observation[]; unparsed: numb
   const instances = detectors.map((detector) => detector.create(defaultParameters(detector)))
   const observations: Observation[] = []
   const emit = (observation: Observation) => void observations.push(observation)
+  const scanned = new Set<number | undefined>()
   let seq = 0
   let unparsed = 0
   for (const { via, bytes } of day.messages) {
@@ -33,13 +36,14 @@ function observeDay(seed: number): { observations: Observation[]; unparsed: numb
     parsers[via].parse({ bytes, peer: '127.0.0.1', wire, arrival: end }, (draft: RecordDraft) => {
       seq += 1
       if (draft.fields['event.kind'] === 'pipeline_error') unparsed += 1
+      if (draft.fields['source.ip'] === attackers.scanner) scanned.add(draft.fields['destination.port'])
       const record = { ...draft, seq, arrival: end, source: via }
       for (const enricher of enrichers) enricher.enrich(record)
       for (const instance of instances) instance.observe(record, emit)
     })
   }
   for (const instance of instances) instance.drain(emit)
-  return { observations, unparsed, records: seq }
+  return { observations, unparsed, records: seq, scanned: scanned.size }
 }
 
 const about = ({ anomaly_type, entity }: Observation) => `${anomaly_type} ${entity.value}`
@@ -57,5 +61,11 @@ describe('the sample day', () => {
       'port_scan 203.0.113.9',
       'unusual_volume 10.20.1.17',
     ])
+  })
+  it('has a scan of as many ports as its event and its table say', () => {
+    const { observations, scanned } = observeDay(sampleSeed)
+    const counts = observations.filter(({ anomaly_type }) => anomaly_type === 'port_scan').map(({ count }) => count)
+    expect(counts.reduce((sum, count) => sum + count, 0)).toBe(scanned)
+    expect(readFileSync(new URL('../docs/sample-day.md', import.meta.url), 'utf8')).toContain(`${scanned} ports in two minutes`)
   })
 })

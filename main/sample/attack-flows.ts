@@ -7,7 +7,7 @@ export function makeAttackFlows(start: number, random: Random): SampleFlow[] {
   return [...scan(start, random), ...beacon(start, random), ...exfiltrate(start, random)]
 }
 
-/** 11:40: two hundred ports of the web server in two minutes, nearly all closed. */
+/** 11:40: two hundred ports of the web server in two minutes, all closed. */
 function scan(start: number, random: Random): SampleFlow[] {
   return Array.from({ length: 200 }, (_, n) => {
     const at = start + 11 * hour + 40 * minute + n * 600 + random.between(0, 200)

@@ -131,10 +131,10 @@ function knock(start: number, random: Random): SampleLine[] {
   )
 }
 
-/** The firewall's side of the scan. */
+/** The firewall's side of the scan: sixty more ports, which no flow leads to since it let nobody through. */
 function scanTrace(start: number, random: Random): SampleLine[] {
   return Array.from({ length: 60 }, (_, n) =>
-    blocked(start + 11 * hour + 40 * minute + n * 2000 + random.between(0, 500), attackers.scanner, office.web, 41_000 + n, 2 + n * 17),
+    blocked(start + 11 * hour + 40 * minute + n * 2000 + random.between(0, 500), attackers.scanner, office.web, 41_200 + n, 1002 + n * 17),
   )
 }
 
