@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { mkdirSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -96,6 +97,25 @@ describe.concurrent('vedette replay', () => {
     for (const wrong of [['replay', log, '--format', 'morse'], ['replay', log, '--nonsense'], ['nonsense']]) {
       expect({ wrong, code: (await runCommand(...wrong)).code }).toEqual({ wrong, code: 2 })
     }
+  })
+
+  test('a file that is cut off ends it with 1, after the document of what came before', async () => {
+    const compressed = gzipSync([...attack, randomBytes(4096).toString('hex')].join('\n'))
+    const capture = captureDatagrams(attack.map((payload, n) => ({ port: 514, payload, time: begin + n * 1000 })))
+    const files = [
+      { file: write('cut.log.gz', compressed.subarray(0, -100)), message: 'cut off or damaged' },
+      { file: write('cut.pcap', capture.subarray(0, -10)), message: `cut off after packet ${attack.length - 1}` },
+    ]
+    for (const { file, message } of files) {
+      const { code, stdout, stderr } = await runCommand('replay', file, '--json')
+      expect({ file, code }).toEqual({ file, code: 1 })
+      expect(stderr).toContain(message)
+      const { events, problems } = JSON.parse(stdout) as Replayed
+      expect(events).toContainEqual(expect.objectContaining({ anomaly_type: 'authentication_brute_force', count: 40 }))
+      expect(problems).toEqual([{ file, message: expect.stringContaining(message) }])
+    }
+    const header = await runCommand('replay', write('header.pcap', capture.subarray(0, 30)))
+    expect(header).toMatchObject({ code: 1, stdout: expect.stringMatching(/^0 records/), stderr: expect.stringContaining('cut off') })
   })
 
   test('it leaves nothing behind but the store that it was told to keep, which nobody else can read', async ({ expect }) => {

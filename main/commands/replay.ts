@@ -62,7 +62,8 @@ export async function replay(files: string[], flags: ReplayFlags): Promise<ExitC
       const stored = counters.sources.reduce((sum, source) => sum + source.stored, 0)
       process.stdout.write(`${formatEvents(events)}${stored} records in ${seconds.toFixed(1)} s, ${events.length} events.\n`)
     }
-    return exitCodes.done
+    // Told after what could be read: a script must not take a part of a file for the whole.
+    return problems.length === 0 ? exitCodes.done : exitCodes.failed
   } finally {
     if (temporary) rmSync(home, { recursive: true, force: true })
   }
