@@ -252,8 +252,12 @@ export class Engine {
 
   /** Something without which the engine cannot go on: its host ends it. */
   fail(message: string): void {
-    this.problems.report('engine', message, 'error')
-    this.bus.push('health', this.health())
-    this.platform.fatal(message)
+    try {
+      this.problems.report('engine', message, 'error')
+      this.bus.push('health', this.health())
+    } finally {
+      // What broke the engine may break its last report as well: without file handles not even the memory can be measured.
+      this.platform.fatal(message)
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { Engine } from '../engine.ts'
 import { portOf, sendTcp, sendUdp, sshAttack, startEngine, temporaryHome, untilStored } from './testing/running-engine.ts'
 
@@ -136,4 +136,14 @@ describe('sources', () => {
     await run({}, home)
     await expect(startEngine(home)).rejects.toThrow(/Another Vedette is running/)
   })
+})
+
+test('an engine that cannot go on tells its host, even where it can no longer measure itself', async () => {
+  const engine = await run({ listen: false })
+  const memory = vi.spyOn(process, 'memoryUsage').mockImplementation(() => {
+    throw new Error('EMFILE: too many open files, uv_resident_set_memory')
+  })
+  cleanups.push(() => memory.mockRestore())
+  // The host of this test says what it was told by throwing it.
+  expect(() => engine.fail('The disk is gone.')).toThrow('The disk is gone.')
 })
