@@ -49,6 +49,7 @@ import { PreviewClient } from './pipeline/preview-client.ts'
 import { ReaderClient } from './pipeline/reader-client.ts'
 import { SandboxClient } from './pipeline/sandbox-client.ts'
 import { threadEntry } from './pipeline/thread-entry.ts'
+import { isDiskFull } from './store/index.ts'
 import type { ConsoleStore } from './store/store.ts'
 
 export type { EngineFailure, EngineOptions, Platform } from './engine/platform.ts'
@@ -82,7 +83,8 @@ export async function createEngine(options: EngineOptions): Promise<EngineResult
     await engine.start()
   } catch (error) {
     await engine.close()
-    return { kind: 'failed', failure: { kind: 'store', message: describeError(error) } }
+    const kind = isDiskFull(engine.home.directory, error) ? 'disk_full' : 'store'
+    return { kind: 'failed', failure: { kind, message: describeError(error) } }
   }
   return { kind: 'running', engine }
 }

@@ -69,6 +69,8 @@ export function describeEngineFailure(failure: EngineFailure): { code: ExitCode;
   switch (failure.kind) {
     case 'config':
       return { code: exitCodes.usage, message: failure.message }
+    case 'disk_full':
+      return { code: exitCodes.failed, message: failure.message }
     case 'home_taken':
     case 'store':
       return { code: exitCodes.store, message: failure.message }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import type { Config } from '../model/config.ts'
 import type { RetentionRun } from '../model/retention.ts'
-import { openDatasetStore, openTelemetryReader, openTelemetryWriter } from '../store/index.ts'
+import { isDiskFull, openDatasetStore, openTelemetryReader, openTelemetryWriter } from '../store/index.ts'
 import { datasetsFile } from './datasets/desk.ts'
 import { telemetryLimits } from './derived-settings.ts'
 import { describeHome, type Home } from './home.ts'
@@ -40,7 +40,8 @@ export async function runRetentionOffline(directory: string, now: number, config
     const models = cleanModelVersions(console, { days: limits.models.retention_days, now }).length
     return { kind: 'cleaned', taken: { at: now, telemetry, signals: forgotten, models, datasets: cleanDatasets(home, limits, now) } }
   } catch (error) {
-    return { kind: 'failed', failure: { kind: 'store', message: error instanceof Error ? error.message : String(error) } }
+    const kind = isDiskFull(home.directory, error) ? 'disk_full' : 'store'
+    return { kind: 'failed', failure: { kind, message: error instanceof Error ? error.message : String(error) } }
   } finally {
     signals.close()
     console.close()

@@ -1,5 +1,6 @@
-import { openConsoleStore, openSignalStore, type SignalStore } from '../store/index.ts'
-import type { ConsoleStore } from '../store/store.ts'
+import { existsSync } from 'node:fs'
+import { isDiskFull, openConsoleStore, openSignalStore, type SignalStore } from '../store/index.ts'
+import type { ConsoleStore, OpenFailure } from '../store/store.ts'
 import { ConfigFile } from './config-file.ts'
 import type { ReadConfig } from './config-text.ts'
 import { describeProblems } from './derived-settings.ts'
@@ -34,14 +35,16 @@ export function openHome(options: Pick<EngineOptions, 'home' | 'config' | 'envir
   const read = file.read()
   if (read.kind === 'refused') {
     const { problems } = read
+    // Not even the first vedette.yml could be written.
+    if (options.config === undefined && !existsSync(file.file) && isDiskFull(home.directory)) return fail(diskFull(home.directory))
     return fail({ kind: 'config', file: file.file, problems, message: describeProblems(file.file, problems) })
   }
   const opened = openConsoleStore(home.console)
-  if (opened.kind === 'failed') return fail({ kind: 'store', message: opened.failure.message })
+  if (opened.kind === 'failed') return fail(describeFailure(opened.failure))
   const signals = openSignalStore(home.signals)
   if (signals.kind === 'failed') {
     opened.store.close()
-    return fail({ kind: 'store', message: signals.failure.message })
+    return fail(describeFailure(signals.failure))
   }
   return { kind: 'opened', home, file, read, console: opened.store, signals: signals.store, release }
 }
@@ -53,7 +56,16 @@ function takeHome(directory: string): { kind: 'held'; home: Home; release: () =>
     if (lock.kind === 'locked') return { kind: 'held', home, release: lock.release }
     return { kind: 'failed', failure: { kind: 'home_taken', message: `Another Vedette is running on ${home.directory}.` } }
   } catch (error) {
+    if (isDiskFull(directory, error)) return { kind: 'failed', failure: diskFull(directory) }
     const message = `${directory} cannot be used (${error instanceof Error ? error.message : String(error)}).`
     return { kind: 'failed', failure: { kind: 'store', message } }
   }
+}
+
+function describeFailure({ kind, message }: OpenFailure): EngineFailure {
+  return { kind: kind === 'full' ? 'disk_full' : 'store', message }
+}
+
+function diskFull(directory: string): EngineFailure {
+  return { kind: 'disk_full', message: `${directory} cannot be used: the disk is full.` }
 }

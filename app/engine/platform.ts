@@ -28,4 +28,5 @@ export interface EngineOptions {
 export type EngineFailure =
   | { kind: 'config'; file: string; problems: ConfigProblem[]; message: string }
   | { kind: 'home_taken'; message: string }
+  | { kind: 'disk_full'; message: string }
   | { kind: 'store'; message: string }

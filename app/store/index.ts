@@ -1,4 +1,5 @@
 export { encodeBlock, decodeBlock } from './block-codec.ts'
+export { isDiskFull } from './disk-room.ts'
 export { openTelemetryWriter, type OpenedWriter } from './telemetry-writer.ts'
 export { openTelemetryReader } from './telemetry-reader.ts'
 export { openConsoleStore, type OpenedConsole } from './console-store.ts'

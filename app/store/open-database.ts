@@ -1,5 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import Database from 'better-sqlite3'
+import { isDiskFull } from './disk-room.ts'
+import { errorCode } from './error-code.ts'
 import type { OpenFailure } from './store.ts'
 
 export type OpenedDatabase = { kind: 'opened'; database: Database.Database; version: number } | { kind: 'failed'; failure: OpenFailure }
@@ -79,13 +81,10 @@ export function explainFailure(file: string, error: unknown): OpenFailure | unde
     'ENOSPC',
   ]
   if (unwritable.some((prefix) => code.startsWith(prefix)) || /directory does not exist/.test(String(error))) {
+    if (isDiskFull(file, error)) return { kind: 'full', file, message: `${file} cannot be opened: the disk is full.` }
     return { kind: 'unwritable', file, message: `${file} cannot be opened (${(error as Error).message}).` }
   }
   return undefined
-}
-
-function errorCode(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
 function failed(failure: OpenFailure): OpenedDatabase {

@@ -7,6 +7,7 @@ export type OpenFailure =
   | { kind: 'newer'; file: string; message: string; version: number; supported: number }
   | { kind: 'locked'; file: string; message: string }
   | { kind: 'unwritable'; file: string; message: string }
+  | { kind: 'full'; file: string; message: string }
 
 export interface TelemetryLimits {
   retention_days: number

@@ -34,6 +34,11 @@ export function openTelemetryWriter(directory: string, limits: TelemetryLimits):
   for (const { path, file, first_seq } of listSegments(directory)) {
     const opened = openSegmentWriter(path, file, Date.now())
     if (opened.kind === 'failed') {
+      // No fault of the segment: it must not be passed over as one that cannot be read.
+      if (opened.failure.kind === 'full') {
+        for (const { database } of active) database.close()
+        return opened
+      }
       problems.push(opened.failure)
       lastSeq = Math.max(lastSeq, first_seq + unreadableSegment)
       continue
