@@ -1,5 +1,5 @@
 import { parentPort, workerData, type MessagePort } from 'node:worker_threads'
-import { openTelemetryWriter } from '../store/index.ts'
+import { isDiskFull, openTelemetryWriter } from '../store/index.ts'
 import { giveWay, niceness } from './give-way.ts'
 import type { Committed, FromWriter, LiveSample, PipelineBatch, PipelineToWriter, ToWriter, WriterToPipeline } from './messages.ts'
 import { typedPort } from './ports.ts'
@@ -30,31 +30,37 @@ pipeline.onMessage(({ batch }) => {
   queue.push(batch)
   schedule()
 })
-engine.onMessage(handle)
+engine.onMessage((message) => orFail(() => handle(message)))
 setInterval(() => {
-  if (queue.length === 0) maintain()
+  if (queue.length === 0) orFail(maintain)
 }, maintenanceInterval).unref()
-setInterval(report, 1000).unref()
+setInterval(() => orFail(report), 1000).unref()
 engine.post({ kind: 'ready', last_seq: writer.lastSeq(), problems })
 
 /** Waits for the messages already here, so that a flood is written in few transactions. */
 function schedule(): void {
   if (scheduled) return
   scheduled = true
-  setImmediate(write)
+  setImmediate(() => orFail(write))
+}
+
+/** Nothing of what failed is committed, shown or acknowledged: a disk that is full must stop the engine, not lose records. */
+function orFail(work: () => void): void {
+  try {
+    work()
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    engine.post({ kind: 'failed', message: isDiskFull(data.telemetry, error) ? `${data.telemetry}: the disk is full.` : message })
+    // Not thrown on: an error overtakes the messages before it, and all that is heard of it is its stack.
+    process.exit(1)
+  }
 }
 
 function write(): void {
   scheduled = false
   const batches = queue.splice(0, batchesAtOnce)
   if (batches.length === 0) return
-  try {
-    writer.append(batches.filter((batch) => batch.block !== undefined || batch.tick !== undefined))
-  } catch (error) {
-    // Nothing of this is committed, shown or acknowledged: a disk that is full must stop the engine, not lose records.
-    engine.post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
-    throw error
-  }
+  writer.append(batches.filter((batch) => batch.block !== undefined || batch.tick !== undefined))
   engine.post({ kind: 'committed', committed: summarize(batches) })
   pipeline.post({ kind: 'written', batches: batches.length })
   sinceSlice += batches.length
