@@ -49,6 +49,36 @@ test('a table is learnt, and scored by what was learnt', async () => {
   expect(outliers[0]?.reasons[0]?.column).toMatch(/bytes|ports/)
 })
 
+test('cells without a number count as usual, explain nothing and are counted', async () => {
+  const file = join(directory, 'holes.csv')
+  const chance = makeChance(3)
+  const rows = Array.from({ length: 300 }, () => `${95 + Math.floor(chance() * 10)},${Math.floor(chance() * 5)}`)
+  const holes = [',3', 'NaN,3', 'null,2', 'NA,2']
+  writeFileSync(file, ['bytes,peers', ...rows, ...holes].join('\n'))
+  const trained = await runCommand('model', 'train', '--file', file, '--json')
+  expect(JSON.parse(trained.stdout)).toMatchObject({ columns: ['bytes', 'peers'], ignored: [], filled_cells: 4 })
+  const scored = await runCommand('model', 'score', '--file', file, '--json')
+  const last = scored.stdout.trim().split('\n').slice(-holes.length)
+  for (const line of last) expect(JSON.parse(line)).toMatchObject({ is_outlier: false, reasons: [], filled: ['bytes'] })
+  expect(scored.stderr).toContain('4 cells without a number took the median of the column')
+})
+
+test('a row that stands out is not explained by a cell that holds nothing', async () => {
+  const file = join(directory, 'odd.csv')
+  const chance = makeChance(3)
+  const rows = Array.from({ length: 300 }, () => `${95 + Math.floor(chance() * 10)},${Math.floor(chance() * 5)}`)
+  writeFileSync(file, ['bytes,peers', ...rows, ',900'].join('\n'))
+  const scored = await runCommand('model', 'score', '--file', file, '--json')
+  const last = JSON.parse(scored.stdout.trim().split('\n').at(-1)!) as { is_outlier: boolean; reasons: { column: string }[] }
+  expect(last.is_outlier).toBe(true)
+  expect(last.reasons.map(({ column }) => column)).toEqual(['peers'])
+})
+
+test('a column without a number cannot be learnt from', async () => {
+  const trained = await runCommand('model', 'train', '--file', csv, '--columns', 'host')
+  expect(trained).toMatchObject({ code: 1, stderr: expect.stringContaining('No row has a number in the column "host".') })
+})
+
 test('the same file and seed give the same text, another seed another', async () => {
   const run = async (seed: string) => (await runCommand('model', 'score', '--file', csv, '--seed', seed, '--json')).stdout
   expect(await run('1')).toBe(await run('1'))

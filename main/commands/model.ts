@@ -20,7 +20,7 @@ export function trainModelFile(flags: TrainFlags): ExitCode {
   if (text.kind === 'failed') return refuse([text.message], exitCodes.failed)
   const trained = trainTable(text.text, flags)
   if (trained.kind === 'refused') return refuse(trained.messages, exitCodes.failed)
-  const { model, outliers, ignored, skipped, roc_auc } = trained
+  const { model, outliers, ignored, skipped, filled_cells, roc_auc } = trained
   if (flags.out !== undefined) {
     try {
       writeFileSync(flags.out, `${JSON.stringify(model)}\n`)
@@ -34,6 +34,7 @@ export function trainModelFile(flags: TrainFlags): ExitCode {
     columns,
     ignored,
     skipped,
+    filled_cells,
     label,
     limit,
     outliers,
@@ -45,6 +46,7 @@ export function trainModelFile(flags: TrainFlags): ExitCode {
   const measured = roc_auc === undefined ? '' : `, ROC-AUC ${roc_auc.toFixed(4)}`
   const left = ignored.length > 0 ? `; not looked at: ${ignored.join(', ')}` : ''
   tell(`${rows} rows of ${columns.length} columns, ${outliers} above the limit of ${limit.toFixed(4)}${measured}${left}`)
+  tellFilled(filled_cells)
   return exitCodes.done
 }
 
@@ -59,6 +61,7 @@ export async function scoreModelFile(flags: ScoreFlags): Promise<ExitCode> {
   await print(scored.rows, flags.json ?? false)
   const measured = scored.roc_auc === undefined ? '' : `, ROC-AUC ${scored.roc_auc.toFixed(4)}`
   tell(`${scored.total} rows, ${scored.outliers} above the limit of ${model.model.limit.toFixed(4)}${measured}`)
+  tellFilled(scored.filled_cells)
   return exitCodes.done
 }
 
@@ -109,6 +112,10 @@ function readText(file: string): { kind: 'read'; text: string } | { kind: 'faile
 
 function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
+}
+
+function tellFilled(cells: number): void {
+  if (cells > 0) tell(`${cells === 1 ? '1 cell' : `${cells} cells`} without a number took the median of the column, and count as usual`)
 }
 
 function tell(message: string): void {

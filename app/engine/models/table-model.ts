@@ -1,9 +1,9 @@
 import { explainRow, fitModel, scoreTable, standingOf, type FittedModel } from '../../detect/forest/fitted-model.ts'
 import { reviveModel, saveModel, type ModelDocument } from '../../detect/forest/model-document.ts'
 import { areaUnderCurve } from '../../detect/forest/ranking.ts'
-import { makeTable, type Table } from '../../detect/forest/table.ts'
 import type { ModelAlgorithm } from '../../model/outlier-model.ts'
 import { readFileRows } from '../datasets/file-rows.ts'
+import { fillTable, findMedian, isNumeric, toNumber, type FilledTable } from './table-cells.ts'
 
 export interface TableOptions {
   algorithm: ModelAlgorithm
@@ -36,14 +36,24 @@ export interface ScoredTableRow {
   standing: number
   /** Columns that shortened the row's paths most. */
   reasons: { column: string; value: number; low: number; high: number; share: number }[]
+  /** Columns that held no number, and took the median of the training rows. */
+  filled: string[]
 }
 
 export type TrainedTable =
-  | { kind: 'trained'; model: TableModel; outliers: number; ignored: string[]; skipped: number; roc_auc?: number }
+  | { kind: 'trained'; model: TableModel; outliers: number; ignored: string[]; skipped: number; filled_cells: number; roc_auc?: number }
   | { kind: 'refused'; messages: string[] }
 
 export type ScoredTable =
-  | { kind: 'scored'; rows: Iterable<ScoredTableRow>; total: number; outliers: number; skipped: number; roc_auc?: number }
+  | {
+      kind: 'scored'
+      rows: Iterable<ScoredTableRow>
+      total: number
+      outliers: number
+      skipped: number
+      filled_cells: number
+      roc_auc?: number
+    }
   | { kind: 'refused'; messages: string[] }
 
 type Rows = Record<string, unknown>[]
@@ -65,7 +75,10 @@ export function trainTable(text: string, options: TableOptions): TrainedTable {
     options.columns === undefined ? name !== label && isNumeric(read.rows, name) : options.columns.includes(name),
   )
   if (columns.length === 0) return { kind: 'refused', messages: ['No column holds numbers.'] }
-  const table = toTable(read.rows, columns)
+  const medians = columns.map((name) => findMedian(read.rows, name))
+  const empty = columns.filter((_, at) => medians[at] === undefined)
+  if (empty.length > 0) return { kind: 'refused', messages: empty.map((name) => `No row has a number in the column "${name}".`) }
+  const { table, filled } = fillTable(read.rows, columns, medians as number[])
   const { algorithm, trees, samples, seed } = options
   const { model, scores } = fitModel(table, { algorithm, trees, samples, seed, outliers: options.outliers * table.rows })
   const auc = measure(read.rows, label, scores)
@@ -82,6 +95,7 @@ export function trainTable(text: string, options: TableOptions): TrainedTable {
     outliers: scores.filter((score) => score > model.limit).length,
     ignored: names.filter((name) => !columns.includes(name) && name !== label),
     skipped: read.skipped,
+    filled_cells: filled,
     ...(auc === undefined ? {} : { roc_auc: auc }),
   }
 }
@@ -93,16 +107,17 @@ export function scoreTableText(text: string, model: TableModel): ScoredTable {
   const missing = model.columns.filter((name) => !names.includes(name))
   if (missing.length > 0)
     return { kind: 'refused', messages: missing.map((name) => `The model looks at a column "${name}", which is not there.`) }
-  const table = toTable(read.rows, model.columns)
   const fitted = reviveModel(model.fitted)
-  const scores = scoreTable(fitted, table)
+  const cells = fillTable(read.rows, model.columns, fitted.scaling.median)
+  const scores = scoreTable(fitted, cells.table)
   const auc = measure(read.rows, model.label, scores)
   return {
     kind: 'scored',
-    rows: describeRows(fitted, model.columns, table, scores),
-    total: table.rows,
+    rows: describeRows(fitted, model.columns, cells, scores),
+    total: cells.table.rows,
     outliers: scores.filter((score) => score > model.limit).length,
     skipped: read.skipped,
+    filled_cells: cells.filled,
     ...(auc === undefined ? {} : { roc_auc: auc }),
   }
 }
@@ -120,18 +135,26 @@ export function parseTableModel(text: string): TableModel | undefined {
   }
 }
 
-function* describeRows(model: FittedModel, columns: readonly string[], table: Table, scores: Float64Array): Generator<ScoredTableRow> {
+function* describeRows(
+  model: FittedModel,
+  columns: readonly string[],
+  { table, holes }: FilledTable,
+  scores: Float64Array,
+): Generator<ScoredTableRow> {
   const { low, high } = model.scaling
   for (let row = 0; row < table.rows; row += 1) {
     const score = scores[row]!
     const values = table.values.subarray(row * table.columns, (row + 1) * table.columns)
     const shares = score > model.limit ? explainRow(model, values) : undefined
+    const empty = holes.get(row) ?? []
     const reasons = columns
       .map((column, at) => ({ column, value: values[at]!, low: low[at]!, high: high[at]!, share: shares?.[at] ?? 0 }))
-      .filter(({ share }) => share > 0.05)
+      // Nobody wrote what stands in an empty cell.
+      .filter(({ share }, at) => share > 0.05 && !empty.includes(at))
       .sort((a, b) => b.share - a.share)
       .slice(0, mostTold)
-    yield { row: row + 1, score, is_outlier: score > model.limit, standing: standingOf(score, model.limit), reasons }
+    const filled = empty.map((at) => columns[at]!)
+    yield { row: row + 1, score, is_outlier: score > model.limit, standing: standingOf(score, model.limit), reasons, filled }
   }
 }
 
@@ -139,29 +162,6 @@ function namesOf(rows: Rows): string[] {
   const names = new Set<string>()
   for (const row of rows.slice(0, 1000)) for (const name of Object.keys(row)) names.add(name)
   return [...names]
-}
-
-/** Numbers, and yes and no; with at most a few holes. */
-function isNumeric(rows: Rows, name: string): boolean {
-  const looked = rows.slice(0, 1000)
-  const good = looked.filter((row) => toNumber(row[name]) !== undefined).length
-  return good > 0 && good >= looked.length / 2 && looked.every((row) => row[name] == null || toNumber(row[name]) !== undefined)
-}
-
-function toTable(rows: Rows, columns: readonly string[]): Table {
-  return makeTable(
-    rows.map((row) => columns.map((name) => toNumber(row[name]) ?? 0)),
-    columns.length,
-  )
-}
-
-function toNumber(value: unknown): number | undefined {
-  if (typeof value === 'boolean') return value ? 1 : 0
-  if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  if (typeof value !== 'string' || value.trim() === '') return undefined
-  if (/^(true|false)$/i.test(value)) return /^true$/i.test(value) ? 1 : 0
-  const number = Number(value)
-  return Number.isFinite(number) ? number : undefined
 }
 
 /** How well attacks are ranked above the rest, where the table says which they are. */
