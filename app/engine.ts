@@ -58,6 +58,7 @@ export {
   parseTableModel,
   scoreTableText,
   trainTable,
+  type Measured,
   type ScoredTableRow,
   type TableModel,
   type TableOptions,

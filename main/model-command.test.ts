@@ -49,6 +49,54 @@ test('a table is learnt, and scored by what was learnt', async () => {
   expect(outliers[0]?.reasons[0]?.column).toMatch(/bytes|ports/)
 })
 
+async function trainLabelled(labels: readonly [marked: string, other: string], ...more: string[]) {
+  const file = join(directory, 'labelled.csv')
+  const rows = Array.from({ length: 200 }, (_, n) => (n % 40 === 7 ? `${90_000 + n},${labels[0]}` : `${n % 30},${labels[1]}`))
+  writeFileSync(file, ['bytes,label', ...rows].join('\n'))
+  const trained = await runCommand('model', 'train', '--file', file, '--json', ...more)
+  const scored = await runCommand('model', 'score', '--file', file, ...more)
+  return { trained, summary: (trained.code === 0 ? JSON.parse(trained.stdout) : {}) as Record<string, unknown>, scored }
+}
+
+async function labelledModel(): Promise<string> {
+  const out = join(directory, 'labelled.json')
+  await trainLabelled(['1', '0'])
+  await runCommand('model', 'train', '--file', join(directory, 'labelled.csv'), '--out', out)
+  return out
+}
+
+test('labels in words measure as those in numbers do', async () => {
+  const numbers = await trainLabelled(['1', '0'])
+  const words = await trainLabelled(['attack', 'normal'])
+  expect(numbers.summary['roc_auc']).toBeGreaterThan(0.9)
+  expect(words.summary['roc_auc']).toBe(numbers.summary['roc_auc'])
+  expect(words.scored.stderr).toContain('ROC-AUC')
+})
+
+test.each([
+  [['normal', 'normal'], 'the column "label" marks no row as an attack'],
+  [['attack', 'intrusion'], 'the column "label" marks every row as an attack'],
+] as const)('labels that tell nothing apart, %j, are said to measure nothing', async (labels, why) => {
+  const { trained, summary, scored } = await trainLabelled(labels)
+  expect(summary).toMatchObject({ label: 'label', unmeasured: why })
+  expect(summary).not.toHaveProperty('roc_auc')
+  expect(trained.stderr).toContain(`not measured: ${why}`)
+  expect(scored.stderr).toContain(`not measured: ${why}`)
+})
+
+test('a table without labels says why it is not measured, and a label that is not there is refused', async () => {
+  const file = join(directory, 'unlabelled.csv')
+  writeFileSync(file, ['bytes', ...Array.from({ length: 30 }, (_, n) => String(n))].join('\n'))
+  const trained = await runCommand('model', 'train', '--file', file, '--json')
+  expect(JSON.parse(trained.stdout)).toMatchObject({ unmeasured: 'no column marks attacks' })
+  expect(trained.stderr).not.toContain('not measured')
+  const scored = await runCommand('model', 'score', '--file', file, '--model', await labelledModel())
+  expect(scored.code).toBe(0)
+  expect(scored.stderr).not.toContain('not measured')
+  const missing = await runCommand('model', 'train', '--file', file, '--label', 'atack')
+  expect(missing).toMatchObject({ code: 1, stderr: expect.stringContaining('There is no column "atack".') })
+})
+
 test('cells without a number count as usual, explain nothing and are counted', async () => {
   const file = join(directory, 'holes.csv')
   const chance = makeChance(3)

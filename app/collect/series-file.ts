@@ -1,5 +1,6 @@
 import { parse } from 'csv-parse/sync'
 import type { LabelledWindow } from '../model/engine.ts'
+import { isLabelled } from '../model/label-reading.ts'
 
 /** A series read from text; `ts` never goes back. */
 export interface SeriesFile {
@@ -182,11 +183,6 @@ function readValue(raw: unknown): number | undefined {
   const number = typeof raw === 'number' ? raw : typeof raw === 'string' && raw.trim() !== '' ? Number(raw) : NaN
   // What engines take: squares of differences must be finite.
   return Math.abs(number) <= 1e150 ? number : undefined
-}
-
-function isLabelled(raw: unknown): boolean {
-  if (typeof raw === 'string') return !['', '0', 'false', 'no', 'normal', 'benign'].includes(raw.trim().toLowerCase())
-  return raw === true || (typeof raw === 'number' && raw !== 0)
 }
 
 function show(raw: unknown): string {

@@ -1,5 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { parseTableModel, scoreTableText, trainTable, type ScoredTableRow, type TableModel, type TableOptions } from '../../app/engine.ts'
+import {
+  parseTableModel,
+  scoreTableText,
+  trainTable,
+  type Measured,
+  type ScoredTableRow,
+  type TableModel,
+  type TableOptions,
+} from '../../app/engine.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
 
 export interface TrainFlags extends TableOptions {
@@ -20,7 +28,7 @@ export function trainModelFile(flags: TrainFlags): ExitCode {
   if (text.kind === 'failed') return refuse([text.message], exitCodes.failed)
   const trained = trainTable(text.text, flags)
   if (trained.kind === 'refused') return refuse(trained.messages, exitCodes.failed)
-  const { model, outliers, ignored, skipped, filled_cells, roc_auc } = trained
+  const { model, outliers, ignored, skipped, filled_cells, measured } = trained
   if (flags.out !== undefined) {
     try {
       writeFileSync(flags.out, `${JSON.stringify(model)}\n`)
@@ -38,15 +46,15 @@ export function trainModelFile(flags: TrainFlags): ExitCode {
     label,
     limit,
     outliers,
-    roc_auc,
+    ...measured,
     ...(flags.out === undefined ? { model } : { out: flags.out }),
   }
   if (flags.json) process.stdout.write(`${JSON.stringify(summary)}\n`)
   else if (flags.out === undefined) process.stdout.write(`${JSON.stringify(model)}\n`)
-  const measured = roc_auc === undefined ? '' : `, ROC-AUC ${roc_auc.toFixed(4)}`
   const left = ignored.length > 0 ? `; not looked at: ${ignored.join(', ')}` : ''
-  tell(`${rows} rows of ${columns.length} columns, ${outliers} above the limit of ${limit.toFixed(4)}${measured}${left}`)
+  tell(`${rows} rows of ${columns.length} columns, ${outliers} above the limit of ${limit.toFixed(4)}${describeMeasure(measured)}${left}`)
   tellFilled(filled_cells)
+  tellUnmeasured(label, measured)
   return exitCodes.done
 }
 
@@ -59,9 +67,9 @@ export async function scoreModelFile(flags: ScoreFlags): Promise<ExitCode> {
   const scored = scoreTableText(text.text, model.model)
   if (scored.kind === 'refused') return refuse(scored.messages, exitCodes.failed)
   await print(scored.rows, flags.json ?? false)
-  const measured = scored.roc_auc === undefined ? '' : `, ROC-AUC ${scored.roc_auc.toFixed(4)}`
-  tell(`${scored.total} rows, ${scored.outliers} above the limit of ${model.model.limit.toFixed(4)}${measured}`)
+  tell(`${scored.total} rows, ${scored.outliers} above the limit of ${model.model.limit.toFixed(4)}${describeMeasure(scored.measured)}`)
   tellFilled(scored.filled_cells)
+  tellUnmeasured(scored.label, scored.measured)
   return exitCodes.done
 }
 
@@ -114,8 +122,17 @@ function describeError(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+function describeMeasure(measured: Measured): string {
+  return 'roc_auc' in measured ? `, ROC-AUC ${measured.roc_auc.toFixed(4)}` : ''
+}
+
+/** A table that is to be measured by nothing is none that fails to be. */
+function tellUnmeasured(label: string | undefined, measured: Measured): void {
+  if (label !== undefined && 'unmeasured' in measured) tell(`not measured: ${measured.unmeasured}`)
+}
+
 function tellFilled(cells: number): void {
-  if (cells > 0) tell(`${cells === 1 ? '1 cell' : `${cells} cells`} without a number took the median of the column, and count as usual`)
+  if (cells > 0) tell(`${cells === 1 ? '1 cell' : `${cells} cells`} without a number took the median of the column`)
 }
 
 function tell(message: string): void {

@@ -46,7 +46,7 @@ function isHole(value: unknown): boolean {
   return value == null || (typeof value === 'string' && holeWords.includes(value.trim().toLowerCase()))
 }
 
-export function toNumber(value: unknown): number | undefined {
+function toNumber(value: unknown): number | undefined {
   if (typeof value === 'boolean') return value ? 1 : 0
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
   if (typeof value !== 'string' || value.trim() === '') return undefined

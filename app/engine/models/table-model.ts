@@ -1,9 +1,10 @@
 import { explainRow, fitModel, scoreTable, standingOf, type FittedModel } from '../../detect/forest/fitted-model.ts'
 import { reviveModel, saveModel, type ModelDocument } from '../../detect/forest/model-document.ts'
 import { areaUnderCurve } from '../../detect/forest/ranking.ts'
+import { isLabelled } from '../../model/label-reading.ts'
 import type { ModelAlgorithm } from '../../model/outlier-model.ts'
 import { readFileRows } from '../datasets/file-rows.ts'
-import { fillTable, findMedian, isNumeric, toNumber, type FilledTable } from './table-cells.ts'
+import { fillTable, findMedian, isNumeric, type FilledTable } from './table-cells.ts'
 
 export interface TableOptions {
   algorithm: ModelAlgorithm
@@ -40,8 +41,11 @@ export interface ScoredTableRow {
   filled: string[]
 }
 
+/** Of the scores, by the rows that are marked as attacks; or why there is nothing to measure by. */
+export type Measured = { roc_auc: number } | { unmeasured: string }
+
 export type TrainedTable =
-  | { kind: 'trained'; model: TableModel; outliers: number; ignored: string[]; skipped: number; filled_cells: number; roc_auc?: number }
+  | { kind: 'trained'; model: TableModel; outliers: number; ignored: string[]; skipped: number; filled_cells: number; measured: Measured }
   | { kind: 'refused'; messages: string[] }
 
 export type ScoredTable =
@@ -49,10 +53,12 @@ export type ScoredTable =
       kind: 'scored'
       rows: Iterable<ScoredTableRow>
       total: number
+      /** The model's, where this table has it too. */
+      label?: string
       outliers: number
       skipped: number
       filled_cells: number
-      roc_auc?: number
+      measured: Measured
     }
   | { kind: 'refused'; messages: string[] }
 
@@ -68,7 +74,8 @@ export function trainTable(text: string, options: TableOptions): TrainedTable {
   if (read.rows.length < fewestRows)
     return { kind: 'refused', messages: [...read.problems, `${read.rows.length} rows are too few: it takes ${fewestRows}.`] }
   const names = namesOf(read.rows)
-  const unknown = (options.columns ?? []).filter((name) => !names.includes(name))
+  const asked = [...(options.columns ?? []), ...(options.label === undefined ? [] : [options.label])]
+  const unknown = asked.filter((name) => !hasColumn(read.rows, name))
   if (unknown.length > 0) return { kind: 'refused', messages: unknown.map((name) => `There is no column "${name}".`) }
   const label = options.label ?? names.find((name) => labels.includes(name.toLowerCase()))
   const columns = names.filter((name) =>
@@ -81,7 +88,6 @@ export function trainTable(text: string, options: TableOptions): TrainedTable {
   const { table, filled } = fillTable(read.rows, columns, medians as number[])
   const { algorithm, trees, samples, seed } = options
   const { model, scores } = fitModel(table, { algorithm, trees, samples, seed, outliers: options.outliers * table.rows })
-  const auc = measure(read.rows, label, scores)
   return {
     kind: 'trained',
     model: {
@@ -96,7 +102,7 @@ export function trainTable(text: string, options: TableOptions): TrainedTable {
     ignored: names.filter((name) => !columns.includes(name) && name !== label),
     skipped: read.skipped,
     filled_cells: filled,
-    ...(auc === undefined ? {} : { roc_auc: auc }),
+    measured: measure(read.rows, label, scores),
   }
 }
 
@@ -110,15 +116,16 @@ export function scoreTableText(text: string, model: TableModel): ScoredTable {
   const fitted = reviveModel(model.fitted)
   const cells = fillTable(read.rows, model.columns, fitted.scaling.median)
   const scores = scoreTable(fitted, cells.table)
-  const auc = measure(read.rows, model.label, scores)
+  const label = model.label !== undefined && hasColumn(read.rows, model.label) ? model.label : undefined
   return {
     kind: 'scored',
     rows: describeRows(fitted, model.columns, cells, scores),
     total: cells.table.rows,
+    ...(label === undefined ? {} : { label }),
     outliers: scores.filter((score) => score > model.limit).length,
     skipped: read.skipped,
     filled_cells: cells.filled,
-    ...(auc === undefined ? {} : { roc_auc: auc }),
+    measured: measure(read.rows, label, scores),
   }
 }
 
@@ -158,6 +165,10 @@ function* describeRows(
   }
 }
 
+function hasColumn(rows: Rows, name: string): boolean {
+  return rows.some((row) => Object.hasOwn(row, name))
+}
+
 function namesOf(rows: Rows): string[] {
   const names = new Set<string>()
   for (const row of rows.slice(0, 1000)) for (const name of Object.keys(row)) names.add(name)
@@ -165,8 +176,10 @@ function namesOf(rows: Rows): string[] {
 }
 
 /** How well attacks are ranked above the rest, where the table says which they are. */
-function measure(rows: Rows, label: string | undefined, scores: Float64Array): number | undefined {
-  if (label === undefined) return undefined
-  const marked = rows.map((row) => (toNumber(row[label]) ?? 0) > 0)
-  return marked.includes(true) && marked.includes(false) ? areaUnderCurve(scores, marked) : undefined
+function measure(rows: Rows, label: string | undefined, scores: Float64Array): Measured {
+  if (label === undefined) return { unmeasured: 'no column marks attacks' }
+  const marked = rows.map((row) => isLabelled(row[label]))
+  if (!marked.includes(true)) return { unmeasured: `the column "${label}" marks no row as an attack` }
+  if (!marked.includes(false)) return { unmeasured: `the column "${label}" marks every row as an attack` }
+  return { roc_auc: areaUnderCurve(scores, marked) }
 }
