@@ -53,7 +53,7 @@ describe.concurrent('vedette backtest', () => {
   test.each([
     [['--engine', 'robsut'], 'did you mean "robust"?'],
     [['--engine', 'robust', '--params', 'windw=3'], 'did you mean "window"?'],
-    [['--engine', 'robust', '--params', 'window=3.5'], 'window must be a whole number, not "3.5"'],
+    [['--engine', 'robust', '--params', 'window=3.5'], 'window must be a whole number from 1 to 10000, not "3.5"'],
     [['--engine', 'robust', '--params', 'window'], 'write name=value'],
     [['--engine', 'robust', '--params', '{'], '--params is no JSON'],
   ])('asked wrongly: %j', async (asked, message) => {

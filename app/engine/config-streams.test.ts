@@ -128,6 +128,45 @@ describe('streams in vedette.yml', () => {
     expect(problems[0]!.slice(0, problem.length)).toBe(problem)
   })
 
+  it('tell a name given twice, and a sink that is none, at once', () => {
+    const first = '  - { name: a, source: { type: http }, sink: [carrier-pigeon] }\n'
+    expect(
+      problemsOf(`${first}  - { name: a, source: { type: http } }\n  - { name: a, source: { type: http }, engine: { type: robst } }`),
+    ).toEqual([
+      expect.stringContaining('streams.0.sink.0.type: there is no "carrier-pigeon"'),
+      '4:7 streams.1.name: another stream has this name already',
+      '5:7 streams.2.name: another stream has this name already',
+      expect.stringContaining('streams.2.engine.type: there is no engine "robst"'),
+    ])
+  })
+
+  it('tell every parameter that its engine does not take, with the range', () => {
+    const params = '{ window: 10.5, threshold: .nan, least_deviation: .inf }'
+    expect(problemsOf(`  - { name: a, source: { type: http }, engine: { type: robust, params: ${params} } }`)).toEqual([
+      expect.stringMatching(/params\.window: window must be a whole number from \d+ to \d+, not 10\.5$/),
+      expect.stringMatching(/params\.threshold: threshold must be a number from \S+ to \S+, not NaN$/),
+      expect.stringMatching(/params\.least_deviation: least_deviation must be a number from 0 to \S+, not Infinity$/),
+    ])
+  })
+
+  it('tell a parameter of another kind once, and the others all the same', () => {
+    const params = '{ window: 10.5, threshold: { a: 1 } }'
+    const problems = problemsOf(`  - { name: a, source: { type: http }, engine: { type: robust, params: ${params} } }`)
+    expect(problems.map((problem) => problem.split(' ')[1])).toEqual([
+      'streams.0.engine.params.window:',
+      'streams.0.engine.params.threshold:',
+    ])
+  })
+
+  it('tell of the query and the measure beside a key that there is not', () => {
+    expect(problemsOf('  - { name: A, warm: 1, source: { type: records, query: "NOT", measure: sum } }')).toEqual([
+      expect.stringContaining('streams.0.name: lower-case'),
+      expect.stringContaining('streams.0.warm: there is no key "warm"'),
+      expect.stringContaining('streams.0.source.query: "NOT" stands before nothing'),
+      expect.stringContaining('streams.0.source.measure: sum of what?'),
+    ])
+  })
+
   it('refuse a preset that there is not', () => {
     const read = parseConfig('version: 1\nsignals: { presets: [host-flow] }\n')
     expect(read).toMatchObject({

@@ -1,6 +1,7 @@
 import { readEngineParameters } from '../model/engine-parameters.ts'
-import { presetNames, type StreamDefinition } from '../model/stream.ts'
+import { presetNames } from '../model/stream.ts'
 import { findEngine } from '../detect/engines/index.ts'
+import { entryOf, isMapping, listOf } from './written-values.ts'
 
 export interface StreamProblem {
   /** Within the list of streams. */
@@ -8,24 +9,41 @@ export interface StreamProblem {
   message: string
 }
 
-/** What the schema cannot know of streams: names given twice, engines and their parameters. */
-export function checkStreams(streams: readonly StreamDefinition[]): StreamProblem[] {
-  return streams.flatMap((stream, at) => [
-    ...checkName(streams, at),
-    ...checkEngine(stream).map(({ path, message }) => ({ path: [at, ...path], message })),
+/** What the schema cannot know of streams: names given twice, engines and their parameters. Of a list as it was written. */
+export function checkStreams(streams: unknown): StreamProblem[] {
+  const names = listOf(streams).map((stream) => entryOf(stream, 'name'))
+  return listOf(streams).flatMap((stream, at) => [
+    ...checkName(names, at),
+    ...checkEngine({ engine: readEngine(entryOf(stream, 'engine')) }).map(({ path, message }) => ({ path: [at, ...path], message })),
   ])
 }
 
-function checkName(streams: readonly StreamDefinition[], at: number): StreamProblem[] {
-  const { name } = streams[at]!
-  if (streams.findIndex((other) => other.name === name) !== at)
-    return [{ path: [at, 'name'], message: 'another stream has this name already' }]
+function checkName(names: readonly unknown[], at: number): StreamProblem[] {
+  const name = names[at]
+  if (typeof name !== 'string') return []
+  if (names.indexOf(name) !== at) return [{ path: [at, 'name'], message: 'another stream has this name already' }]
   const preset = presetNames.some((known) => known === name)
   return preset ? [{ path: [at, 'name'], message: `"${name}" is the name of a preset; give your own another` }] : []
 }
 
+interface WrittenEngine {
+  type: string
+  params: Readonly<Record<string, unknown>>
+  budget: number | null
+}
+
+/** What is of another kind counts as not said: the schema tells of it. */
+function readEngine(written: unknown): WrittenEngine {
+  const [type, params, budget] = ['type', 'params', 'budget'].map((key) => entryOf(written, key))
+  return {
+    type: typeof type === 'string' ? type : 'auto',
+    params: isMapping(params) ? params : {},
+    budget: typeof budget === 'number' ? budget : null,
+  }
+}
+
 /** Of one stream. */
-export function checkEngine({ engine }: StreamDefinition): StreamProblem[] {
+export function checkEngine({ engine }: { engine: WrittenEngine }): StreamProblem[] {
   const found = findEngine(engine.type)
   if (found.kind === 'unknown') return [{ path: ['engine', 'type'], message: found.message }]
   const { parameters } = found.type

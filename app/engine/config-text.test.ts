@@ -90,3 +90,26 @@ ANOMALY_TRUST_X_FORWARDED_FOR: perhaps
     expect.stringMatching(/^ANOMALY_PROBE_PREFIXES:1:1: 1: .*string/),
   ])
 })
+
+test('what the schema refuses hides nothing else that is wrong', () => {
+  const text = `version: 1
+colour: blue
+sources:
+  - { id: a, type: syslog-udp, port: 1 }
+  - { id: a, type: syslog-udp, port: 2 }
+  - { id: a, type: syslog-udp, port: 3 }
+models: { sets: { hosts: { features: [port] } } }
+datasets: { excluded: ["(", 5] }
+detectors: { port-scan: { window: .nan } }
+`
+  const problems = problemsOf(parseConfig(text)).map((problem) => problem.replace(/^vedette\.yml:(\d+:\d+: [^:]+):.*/, '$1'))
+  expect(problems).toEqual([
+    '2:1: colour',
+    '5:7: sources.1.id',
+    '6:7: sources.2.id',
+    '7:39: models.sets.hosts.features.0',
+    '8:24: datasets.excluded.0',
+    '8:29: datasets.excluded.1',
+    '9:27: detectors.port-scan.window',
+  ])
+})

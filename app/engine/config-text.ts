@@ -10,6 +10,7 @@ import { checkStreams } from './config-streams.ts'
 import { plainIssues, wordIssue, wordUnknownKey } from './config-words.ts'
 import { applyChanges, readNamedSetting, settingNames, type SettingChange } from './named-settings.ts'
 import { PlacedYaml } from './placed-yaml.ts'
+import { entryOf, listOf } from './written-values.ts'
 
 export interface ConfigProblem {
   line: number
@@ -88,10 +89,10 @@ class ConfigText {
     for (const issue of plainIssues(parsed.error)) this.tellIssue(issue, rest)
     this.checkWholeScores()
     this.checkParameters(rest)
-    if (parsed.success) this.checkIds(parsed.data)
-    if (parsed.success) this.checkExclusions(parsed.data)
-    for (const { path, message } of parsed.success ? checkModels(parsed.data.models) : []) this.tell(['models', ...path], message)
-    for (const { path, message } of parsed.success ? checkStreams(parsed.data.streams) : []) this.tell(['streams', ...path], message)
+    this.checkIds(rest['sources'])
+    this.checkExclusions(entryOf(rest['datasets'], 'excluded'))
+    for (const { path, message } of checkModels(rest['models'])) this.tellOnce(['models', ...path], message)
+    for (const { path, message } of checkStreams(rest['streams'])) this.tellOnce(['streams', ...path], message)
     if (parsed.success && this.problems.length === 0) return { kind: 'read', config: parsed.data, named }
     return { kind: 'refused', problems: this.problems.sort((a, b) => a.line - b.line || a.column - b.column) }
   }
@@ -133,20 +134,28 @@ class ConfigText {
       }
       for (const [parameter, value] of entriesOf(parameters)) {
         const problem = typeof value === 'number' ? checkParameter(parameter, value, detector.parameters) : undefined
-        if (problem !== undefined) this.tell(['detectors', name, parameter], problem)
+        if (problem !== undefined) this.tellOnce(['detectors', name, parameter], problem)
       }
     }
   }
 
-  private checkExclusions({ datasets }: Config): void {
-    const reading = readExclusions(datasets.excluded)
+  private checkExclusions(excluded: unknown): void {
+    const reading = readExclusions(listOf(excluded).map((pattern) => (typeof pattern === 'string' ? pattern : '')))
     if (reading.kind === 'read') return
-    for (const { index, message } of reading.problems) this.tell(['datasets', 'excluded', index], message)
+    for (const { index, message } of reading.problems) this.tellOnce(['datasets', 'excluded', index], message)
   }
 
-  private checkIds({ sources }: Config): void {
-    const twice = sources.findIndex(({ id }, at) => sources.findIndex((other) => other.id === id) !== at)
-    if (twice !== -1) this.tell(['sources', twice, 'id'], 'another source has this id already')
+  private checkIds(sources: unknown): void {
+    const ids = listOf(sources).map((source) => entryOf(source, 'id'))
+    ids.forEach((id, at) => {
+      if (typeof id === 'string' && ids.indexOf(id) !== at) this.tellOnce(['sources', at, 'id'], 'another source has this id already')
+    })
+  }
+
+  /** Unless something is told of this place already: the schema has read the same text. */
+  private tellOnce(path: readonly PropertyKey[], message: string): void {
+    const place = path.map(String).join('.')
+    if (!this.problems.some((problem) => problem.path === place)) this.tell(path, message)
   }
 
   private tell(path: readonly PropertyKey[], message: string): void {

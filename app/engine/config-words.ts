@@ -59,7 +59,8 @@ function describe(given: unknown): string {
   if (Array.isArray(given)) return 'a list'
   if (given === null) return 'empty'
   if (typeof given === 'object') return 'a group of keys'
-  const text = JSON.stringify(given) ?? ''
+  // NaN has no JSON.
+  const text = typeof given === 'number' ? String(given) : (JSON.stringify(given) ?? '')
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 

@@ -71,11 +71,11 @@ interface NumberRange {
 }
 
 function readNumber({ kind, minimum, maximum }: NumberRange, value: unknown): Read {
-  const noun = kind === 'integer' ? 'a whole number' : 'a number'
+  const wanted = `must be ${kind === 'integer' ? 'a whole number' : 'a number'} from ${minimum} to ${maximum}`
   // Number('') is 0, Number([5]) is 5: neither is what somebody wrote.
   const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : NaN
-  if (!Number.isFinite(number)) return wrong(`must be ${noun}, not ${show(value)}`)
-  if (kind === 'integer' && !Number.isInteger(number)) return wrong(`must be ${noun}, not ${show(value)}`)
+  if (!Number.isFinite(number)) return wrong(`${wanted}, not ${show(value)}`)
+  if (kind === 'integer' && !Number.isInteger(number)) return wrong(`${wanted}, not ${show(value)}`)
   if (number < minimum || number > maximum) return wrong(`must be from ${minimum} to ${maximum}, not ${show(value)}`)
   return { kind: 'value', value: number }
 }
@@ -98,7 +98,8 @@ function isDay(text: string): boolean {
 }
 
 function show(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing'
+  // NaN has no JSON.
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? 'nothing')
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 

@@ -30,13 +30,26 @@ const port = z.int().min(1).max(65535)
 const address = z.string().min(1).max(255)
 const path = z.string().min(1).max(4096)
 
-const recordsSchema = z.strictObject({
-  type: z.literal('records'),
-  query: z.string().max(4000).default('').describe('Which records, in the query language of the window; empty takes all'),
-  group_by: z.array(fieldName).max(3).default([]).describe('A signal for each combination of these fields’ values; up to three'),
-  measure: z.enum(measures).default('count').describe('What is measured of the records of a window'),
-  field: fieldName.optional().describe('The field that is measured; for all measures but count'),
-})
+const queryText = z
+  .string()
+  .max(4000)
+  .superRefine((query, context) => {
+    const parsed = parseQuery(query)
+    if (parsed.kind === 'failed') context.addIssue({ code: 'custom', message: `${parsed.message} (character ${parsed.position + 1})` })
+  })
+
+const recordsSchema = z
+  .strictObject({
+    type: z.literal('records'),
+    query: queryText.default('').describe('Which records, in the query language of the window; empty takes all'),
+    group_by: z.array(fieldName).max(3).default([]).describe('A signal for each combination of these fields’ values; up to three'),
+    measure: z.enum(measures).default('count').describe('What is measured of the records of a window'),
+    field: fieldName.optional().describe('The field that is measured; for all measures but count'),
+  })
+  .superRefine(({ measure, field }, context) => {
+    if (measure !== 'count' && field === undefined)
+      context.addIssue({ code: 'custom', path: ['measure'], message: `${measure} of what? Name a field` })
+  })
 
 /** Where the values of a stream come from. Messages are `{"application": …, "ts": …, "value": …}`. */
 export const streamSourceSchema = z.discriminatedUnion('type', [
@@ -96,7 +109,9 @@ export const streamAggregationSchema = z.strictObject({
     .describe('Seconds that a window waits for what comes late; what is later is counted and left out'),
 })
 
-const engineValue = z.union([z.number(), z.string(), z.boolean(), z.null(), z.array(z.string())])
+// Whatever YAML calls a number: the engine's own message says which it takes, and `z.number()` refuses .nan and .inf without it.
+const anyNumber = z.custom<number>((value) => typeof value === 'number')
+const engineValue = z.union([anyNumber, z.string(), z.boolean(), z.null(), z.array(z.string())])
 export const streamEngineSchema = z.strictObject({
   type: z.string().min(1).default('auto').describe('What judges the values'),
   params: z.record(z.string(), engineValue).default({}).describe('Parameters of the engine that differ from its defaults'),
@@ -135,11 +150,6 @@ export const streamSchema = z
     if (source.type !== 'records') return
     if (aggregation?.function !== undefined)
       context.addIssue({ code: 'custom', path: ['aggregation', 'function'], message: 'records are measured by source.measure' })
-    if (source.measure !== 'count' && source.field === undefined)
-      context.addIssue({ code: 'custom', path: ['source', 'measure'], message: `${source.measure} of what? Name a field` })
-    const parsed = parseQuery(source.query)
-    if (parsed.kind === 'failed')
-      context.addIssue({ code: 'custom', path: ['source', 'query'], message: `${parsed.message} (character ${parsed.position + 1})` })
   })
 export type StreamDefinition = z.infer<typeof streamSchema>
 
