@@ -113,3 +113,20 @@ detectors: { port-scan: { window: .nan } }
     '9:27: detectors.port-scan.window',
   ])
 })
+
+test.each([
+  ['[a-z]+_old,dq_.*', ['[a-z]+_old', 'dq_.*']],
+  ['[ab]_x', ['[ab]_x']],
+  ['anomalies_.*, dq_.*,', ['anomalies_.*', 'dq_.*']],
+  ['["a{1,2}", "b"]', ['a{1,2}', 'b']],
+])('datasets to leave alone may be written %s', (value, excluded) => {
+  expect(read('version: 1', { EXCLUDED_DATASETS: value }).config.datasets.excluded).toEqual(excluded)
+})
+
+test.each([
+  ['.05', 0.05],
+  ['5e-2', 0.05],
+  [' 0.05 ', 0.05],
+])('a number of the environment may be written %s', (value, threshold) => {
+  expect(read('version: 1', { ANOMALY_THRESHOLD: value }).config.datasets.threshold).toBe(threshold)
+})

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { checkParameter } from '../decide/profile-reading.ts'
 import { readProfilesText } from '../decide/profile-text.ts'
-import { readExclusions } from '../detect/datasets/exclusions.ts'
+import { readExclusions, splitPatterns } from '../detect/datasets/exclusions.ts'
 import { detectors } from '../detect/index.ts'
 import { profileOverrideSchema, requestsSchema, type Config } from '../model/config.ts'
 import { datasetsSchema, languageModelSchema } from '../model/dataset-settings.ts'
@@ -81,7 +81,7 @@ function dataset(key: keyof Config['datasets']): Reader {
 }
 
 function readExcluded(value: unknown): NamedReading {
-  const reading = setting(['datasets', 'excluded'], datasetsSchema.shape.excluded, listOf)(value)
+  const reading = setting(['datasets', 'excluded'], datasetsSchema.shape.excluded, patternsOf)(value)
   if (reading.kind === 'refused') return reading
   const exclusions = readExclusions(reading.changes[0]!.value as string[])
   if (exclusions.kind === 'read') return reading
@@ -130,7 +130,7 @@ function profileChanges(profiles: ReadonlyMap<string, unknown>): NamedReading {
 
 function numberOf(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined
-  return typeof value === 'string' && /^[-+]?\d+(\.\d+)?$/.test(value.trim()) ? Number(value.trim()) : undefined
+  return typeof value === 'string' && /^[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(value.trim()) ? Number(value.trim()) : undefined
 }
 
 function booleanOf(value: unknown): unknown {
@@ -138,6 +138,13 @@ function booleanOf(value: unknown): unknown {
   const word = value.trim().toLowerCase()
   if (['1', 'true', 'yes', 'on'].includes(word)) return true
   return ['0', 'false', 'no', 'off'].includes(word) ? false : value
+}
+
+/** A pattern may begin with a bracket, as a JSON list does: what is no such list is patterns. */
+function patternsOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  const list = listOf(value)
+  return Array.isArray(list) && value.trim().startsWith('[') ? list : splitPatterns(value)
 }
 
 /** `/a/, /b/` or `["/a/", "/b/"]`; a list already, in vedette.yml. */
