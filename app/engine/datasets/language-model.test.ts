@@ -16,7 +16,7 @@ interface Wire {
   url: string
   asked: { path: string; headers: IncomingHttpHeaders; body: string }[]
   /** The text of its answer, or what happens instead. */
-  answer: string | { status: number } | 'silence' | 'cut'
+  answer: string | { status: number } | { type: string; page: string } | 'silence' | 'cut'
 }
 const calm = { risk_level: 'low', summary: 'Nothing stands out.', concerns: [] }
 let wire: Wire
@@ -31,6 +31,10 @@ beforeEach(async () => {
       wire.asked.push({ path: request.url ?? '', headers: request.headers, body })
       const { answer } = wire
       if (answer === 'silence') return
+      if (typeof answer === 'object' && 'page' in answer) {
+        response.writeHead(200, { 'content-type': answer.type })
+        return response.end(answer.page)
+      }
       if (typeof answer === 'object') {
         response.writeHead(answer.status, { 'content-type': 'application/json' })
         return response.end(JSON.stringify({ type: 'error', error: { type: 'api_error', message: 'no' } }))
@@ -130,6 +134,8 @@ test.each([
   ['the key is wrong', { status: 401 }, 'it was refused (HTTP 401)'],
   ['it says nothing', 'silence', 'it took too long'],
   ['its answer is cut off', 'cut', 'it ended before its answer did (max_tokens)'],
+  ['a page answers in its place', { type: 'text/html', page: '<html></html>' }, 'what came was no answer of a language model'],
+  ['another service answers in its place', { type: 'application/json', page: '{}' }, 'what came was no answer of a language model'],
   ['its answer is no JSON', 'All is typical.', 'its answer was no JSON'],
   ['its answer has another form', '{"risk_level":"none","summary":"","concerns":[]}', 'its answer was not in the form that was asked for'],
   [

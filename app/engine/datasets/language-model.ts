@@ -8,6 +8,7 @@ import { answerSchema, writeQuestion, type ModelAnswer, type Question } from './
 const usualUrl = 'https://api.anthropic.com'
 const hour = 3_600_000
 const counter = 'language_model_use'
+const noMessage = 'what came was no answer of a language model'
 
 export interface LanguageModelParts {
   store: Pick<DatasetStore, 'analysis' | 'keepAnalysis' | 'counter' | 'setCounter'>
@@ -90,6 +91,8 @@ export class LanguageModel {
     const client = new Anthropic({ apiKey, authToken: null, baseURL: this.baseUrl(), timeout, maxRetries: 0, logLevel: 'off' })
     const signal = AbortSignal.any([AbortSignal.timeout(timeout), this.stopping.signal])
     const { content, stop_reason } = await client.messages.create(body, { signal })
+    // A proxy's page, or another service at that address: the client hands on whatever came.
+    if (!Array.isArray(content)) throw new Error(noMessage)
     if (stop_reason !== 'end_turn') throw new Error(`it ended before its answer did (${stop_reason})`)
     const text = content.flatMap((block) => (block.type === 'text' ? [block.text] : [])).join('')
     return JSON.parse(text) as unknown
@@ -130,6 +133,6 @@ function describeError(error: unknown): string {
   if (error.name === 'TimeoutError' || /timeout|timed out|abort/i.test(`${error.name} ${error.constructor.name} ${error.message}`))
     return 'it took too long'
   if (error instanceof SyntaxError) return 'its answer was no JSON'
-  if (error.message.startsWith('it ended')) return error.message
+  if (error.message === noMessage || error.message.startsWith('it ended')) return error.message
   return 'it could not be reached'
 }
