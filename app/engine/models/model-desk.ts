@@ -147,8 +147,11 @@ export class ModelDesk {
     const { console } = this.parts
     const present = console.modelInForce(set)
     if (present === undefined) return { kind: 'conflict', message: `No model of ${set} is in force.` }
-    const before = present.replaced === undefined ? undefined : console.model(present.replaced)
-    const taken = console.putModelInForce(set, before?.id, { ...context, what: 'model.rollback' })
+    const before = present.replaced
+    // None in its place would take the model out of force, which `stop` is for.
+    if (before !== undefined && console.modelDocument(before) === undefined)
+      return { kind: 'conflict', message: `${before}, which ${present.id} replaced, is deleted or damaged.` }
+    const taken = console.putModelInForce(set, before, { ...context, what: 'model.rollback' })
     this.adopted(set)
     return { kind: 'done', ...(taken === undefined ? {} : { version: withoutRows(taken) }) }
   }

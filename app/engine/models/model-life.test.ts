@@ -131,6 +131,23 @@ describe('the life of a model', () => {
     ])
   }, 30_000)
 
+  test('there is no way back to a version that was deleted, and the one in force stays', async () => {
+    await send(usualDay(start, 24))
+    for (const id of ['actors-1', 'actors-2']) {
+      await ask('models.train', { set: 'actors', settings })
+      await trained()
+      await ask('models.swap', { id })
+    }
+    expect(await ask('models.delete', { id: 'actors-1' })).toEqual({})
+    expect(await ask('models.rollback', { set: 'actors' })).toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('actors-1'),
+    })
+    expect(engine.models.list().versions).toMatchObject([{ id: 'actors-2', state: 'in_force' }])
+    await ask('models.stop', { set: 'actors' })
+    expect(await ask('models.rollback', { set: 'actors' })).toMatchObject({ kind: 'conflict' })
+  }, 30_000)
+
   test.each(modelAlgorithms)(
     'a restart goes on with the model in force (%s) and the windows that were open',
     async (algorithm) => {
