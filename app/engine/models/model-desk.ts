@@ -121,7 +121,9 @@ export class ModelDesk {
     const candidate = version && console.modelDocument(id)
     if (version === undefined || candidate === undefined) return { kind: 'not_found', message: `There is no model ${id}.` }
     const inForce = console.modelInForce(version.set)
-    const current = inForce === undefined || inForce.id === id ? undefined : console.modelDocument(inForce.id)
+    // Beside itself it would be told that there is no model in force.
+    if (inForce?.id === id) return { kind: 'conflict', message: `${id} is the model in force: compare another with it.` }
+    const current = inForce === undefined ? undefined : console.modelDocument(inForce.id)
     const time = { from: range.from ?? version.from, to: range.to ?? version.to }
     const known = { confirmed: confirmedSpans(console, time), noise: noiseSpans(console, time) }
     const answer = await this.parts.models.ask(

@@ -131,13 +131,17 @@ describe('the life of a model', () => {
     ])
   }, 30_000)
 
-  test('there is no way back to a version that was deleted, and the one in force stays', async () => {
+  test('nothing is compared with itself, and there is no way back to a version that was deleted', async () => {
     await send(usualDay(start, 24))
     for (const id of ['actors-1', 'actors-2']) {
       await ask('models.train', { set: 'actors', settings })
       await trained()
       await ask('models.swap', { id })
     }
+    expect(await ask('models.compare', { id: 'actors-2' })).toMatchObject({
+      kind: 'conflict',
+      message: expect.stringContaining('in force'),
+    })
     expect(await ask('models.delete', { id: 'actors-1' })).toEqual({})
     expect(await ask('models.rollback', { set: 'actors' })).toMatchObject({
       kind: 'conflict',
