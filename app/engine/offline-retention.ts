@@ -10,6 +10,7 @@ import { openHome, type OpenHome } from './open-home.ts'
 import type { EngineFailure } from './platform.ts'
 import { Retention } from './retention.ts'
 import { cleanJudgements } from './streams/clean-up.ts'
+import { keepPositions, type FindNewest } from './streams/file-position.ts'
 
 export type OfflineRetention =
   | { kind: 'cleaned'; taken: RetentionRun }
@@ -61,6 +62,10 @@ async function dropTelemetry({ home, console, read }: OpenHome, now: number): Pr
     reader: { records: (seqs) => Promise.resolve(reader.get(seqs)) },
     console,
     log: ({ level, message }) => void (level === 'error' && failures.push(message)),
+    beforeDrop: () => {
+      const newest: FindNewest = (query) => Promise.resolve(reader.search(query, { limit: 1 }).records[0])
+      return keepPositions({ newest, console }, read.config.streams)
+    },
   })
   try {
     await retention.drop(writer.expired(now))

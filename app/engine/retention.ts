@@ -8,6 +8,8 @@ export interface RetentionParts {
   reader: Pick<ReaderClient, 'records'>
   console: ConsoleStore
   log: ChannelPlatform['log']
+  /** Writes down what is known from records alone, and still needed when they are gone. */
+  beforeDrop: () => Promise<void>
 }
 
 /** Drops what is past its time or over the budget, oldest first, after copying the evidence of events out of it. */
@@ -36,6 +38,7 @@ export class Retention {
 
   private async dropAll(expired: readonly SegmentInfo[]): Promise<void> {
     try {
+      await this.parts.beforeDrop()
       for (const segment of expired) await this.dropSegment(segment)
     } catch (error) {
       // It stays, and is tried again in a second.

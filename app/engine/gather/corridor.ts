@@ -29,6 +29,8 @@ export async function startCorridor(engine: Engine): Promise<void> {
   for (const { file, message } of corridor.storeProblems) problems.report('store', `${file}: ${message}`)
 }
 
-export function gatherRetention({ corridor, reader, console, platform }: Engine): Retention {
-  return new Retention({ corridor, reader, console, log: (line) => platform.log(line) })
+export function gatherRetention(engine: Engine): Retention {
+  const { corridor, reader, console, platform } = engine
+  const beforeDrop = () => engine.streams.keepPositions()
+  return new Retention({ corridor, reader, console, log: (line) => platform.log(line), beforeDrop })
 }

@@ -9,6 +9,7 @@ export function gatherStreams(engine: Engine, store: SignalStore): StreamDesk {
     corridor,
     store,
     bus,
+    console: engine.console,
     newest: async (query) => (await reader.search(query, { limit: 1 })).records[0],
     warmup: {
       entry: threadEntry('warmup'),

@@ -1,6 +1,6 @@
 import { appendFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { requests } from '../../contract/requests.ts'
 import type { Engine } from '../../engine.ts'
 import { handlers } from '../answers/index.ts'
@@ -60,6 +60,27 @@ describe('a stream of a file', () => {
     writeFileSync(file, `${message(1, 2)}\n${message(2, 3)}\n`)
     const second = await run(home)
     await untilPoints(second, 'tail', 3)
+  })
+})
+
+describe('what was read of a file', () => {
+  it('is not read again when its records are past their time', async () => {
+    const file = join(temporaryFolder(), 'values.jsonl')
+    writeFileSync(file, `${messages(20).join('\n')}\n`)
+    const home = homeWith(`streams:\n  - { name: tail, source: { type: file, path: ${file} }, warmup: 0, engine: { type: robust } }\n`)
+    const first = await startEngine(home)
+    await untilPoints(first, 'tail', 20)
+    await first.corridor.flush(true)
+    first.corridor.configureStore({ retention_days: 30, budget_bytes: 1, segment_hours: 24, segment_bytes: 1 })
+    await vi.waitFor(async () => expect(await first.reader.count()).toBe(0), { timeout: 15_000, interval: 100 })
+    await first.close()
+    appendFileSync(file, `${message(20, 1)}\n`)
+    const second = await run(home)
+    await until(
+      () => seriesOf(second, 'tail', 'shop'),
+      ({ last }) => last === Date.parse((JSON.parse(message(20, 1)) as { ts: string }).ts),
+    )
+    expect(second.storedRecords()).toBe(1)
   })
 })
 

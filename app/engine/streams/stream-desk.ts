@@ -5,9 +5,11 @@ import { mostHeldMessages, streamSourceId, type StreamCounters, type StreamDefin
 import type { Corridor } from '../../pipeline/corridor.ts'
 import type { JudgementBatch } from '../../pipeline/messages.ts'
 import type { SignalStore } from '../../store/signal-store.ts'
+import type { ConsoleStore } from '../../store/store.ts'
 import type { PushBus } from '../push-bus.ts'
+import { keepPositions, type FindNewest } from './file-position.ts'
 import { isPreset, streamsOf } from './stream-config.ts'
-import { StreamInputs, type StreamInputsParts } from './stream-inputs.ts'
+import { StreamInputs } from './stream-inputs.ts'
 import { StreamSinks } from './stream-sinks.ts'
 import { Warmups } from './warmups.ts'
 
@@ -20,7 +22,8 @@ export interface StreamDeskParts {
   corridor: Corridor
   store: SignalStore
   bus: PushBus
-  newest: StreamInputsParts['newest']
+  newest: FindNewest
+  console: ConsoleStore
   warmup: { entry: URL; telemetry: string; parameters: () => Record<string, number> }
   retentionDays: () => number
   /** A problem of Health, by kind; undefined settles it. */
@@ -40,9 +43,9 @@ export class StreamDesk {
   private changed = false
 
   constructor(parts: StreamDeskParts) {
-    const { corridor, store, bus, newest, warmup, problem } = parts
+    const { corridor, store, bus, newest, console, warmup, problem } = parts
     this.parts = parts
-    this.inputs = new StreamInputs({ corridor, newest })
+    this.inputs = new StreamInputs({ corridor, newest, console })
     this.sinks = new StreamSinks({
       store,
       live: (value) => bus.push('signals.live', value),
@@ -78,6 +81,11 @@ export class StreamDesk {
   start(): void {
     this.timers.push(setInterval(() => void this.attend(), watchInterval))
     void this.attend()
+  }
+
+  /** Before records are dropped. */
+  keepPositions(): Promise<void> {
+    return keepPositions(this.parts, this.streams)
   }
 
   take(batches: readonly JudgementBatch[]): void {

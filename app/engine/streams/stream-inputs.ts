@@ -1,13 +1,13 @@
 import type { OpenedSource, SourceState } from '../../model/source.ts'
 import { streamSourceId, type StreamDefinition } from '../../model/stream.ts'
-import type { RecordView } from '../../model/record-view.ts'
-import type { RecordQuery } from '../../model/query.ts'
 import type { Corridor } from '../../pipeline/corridor.ts'
+import type { ConsoleStore } from '../../store/store.ts'
+import { findPosition, type FindNewest } from './file-position.ts'
 
 export interface StreamInputsParts {
   corridor: Corridor
-  /** The newest record that answers a query. */
-  newest: (query: RecordQuery) => Promise<RecordView | undefined>
+  newest: FindNewest
+  console: ConsoleStore
 }
 
 interface Input {
@@ -68,20 +68,12 @@ export class StreamInputs {
     if (source.type === 'socket')
       return { ...base, type: source.protocol === 'udp' ? 'json-udp' : 'json-tcp', address: source.address, port: source.port }
     if (source.type !== 'file') throw new Error(`${source.type} is nothing to be opened`)
-    return { ...base, type: 'json-file', path: source.path, follow: source.follow, ...(await this.readBefore(id, source.path)) }
-  }
-
-  /** Where the last stored line of the file ended: what came before must not be counted twice. */
-  private async readBefore(id: string, path: string): Promise<{ offset: number; inode?: number }> {
-    const newest = await this.parts.newest({
-      conditions: [
-        { kind: 'equals', field: 'source', value: id, negated: false },
-        // Values may have come from elsewhere since: of a file that was imported, say.
-        { kind: 'equals', field: 'log.file.path', value: path, negated: false },
-      ],
-    })
-    const { 'log.file.path': file, 'log.offset': offset, 'log.file.inode': inode } = newest?.fields ?? {}
-    if (file !== path || typeof offset !== 'number') return { offset: 0 }
-    return typeof inode === 'number' ? { offset, inode } : { offset }
+    return {
+      ...base,
+      type: 'json-file',
+      path: source.path,
+      follow: source.follow,
+      ...(await findPosition(this.parts, { name, path: source.path })),
+    }
   }
 }
