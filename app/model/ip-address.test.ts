@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { isIPv6 } from 'node:net'
 import { expect, test } from 'vitest'
-import { formatIpv4, readIpv6 } from './ip-address.ts'
+import { canonicalAddress, formatIpv4, readIpv6 } from './ip-address.ts'
 
 const ipv6 = (...groups: number[]): string => {
   const view = new DataView(new ArrayBuffer(16))
@@ -34,4 +34,18 @@ test('every address has one text and every text its address, however often it is
       }
     }),
   )
+})
+
+test.each([
+  ['2001:0db8:0000:0000:0000:0000:0000:0001', '2001:db8::1'],
+  ['2001:DB8:0:0:1:0:0:1', '2001:db8::1:0:0:1'],
+  ['::ffff:203.0.113.7', '203.0.113.7'],
+  ['::FFFF:cb00:7107', '203.0.113.7'],
+  ['fe80:0::1%eth0', 'fe80::1%eth0'],
+  ['203.0.113.7', '203.0.113.7'],
+  ['00:11:22:33:44:55', '00:11:22:33:44:55'],
+  ['::::', '::::'],
+])('%s is %s', (text, canonical) => {
+  expect(canonicalAddress(text)).toBe(canonical)
+  expect(canonicalAddress(canonical)).toBe(canonical)
 })

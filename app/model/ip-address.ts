@@ -1,3 +1,5 @@
+import ipaddr from 'ipaddr.js'
+
 /** Addresses from the wire as text. Packets name the same few thousand again and again: a bounded table remembers their text. */
 
 const ipv4Slots = 1 << 16
@@ -54,4 +56,28 @@ function formatIpv6(view: DataView, at: number): string {
   const text = (part: number[]) => part.map((group) => group.toString(16)).join(':')
   if (longest.start < 0) return text(groups)
   return `${text(groups.slice(0, longest.start))}::${text(groups.slice(longest.start + longest.length))}`
+}
+
+const mostSpellings = 8192
+const spellings = new Map<string, string>()
+
+/**
+ * The one spelling of an address, so that whoever tells of it names the same host: IPv6 as RFC 5952 has it (the kernel writes out
+ * every zero), IPv4-mapped as IPv4 (RFC 4291 section 2.5.5.2; programs that listen on `::` write it). What is no IPv6 address
+ * stays as it is.
+ */
+export function canonicalAddress(text: string): string {
+  if (!text.includes(':')) return text
+  const known = spellings.get(text)
+  if (known !== undefined) return known
+  if (spellings.size >= mostSpellings) spellings.clear()
+  const spelling = spell(text)
+  spellings.set(text, spelling)
+  return spelling
+}
+
+function spell(text: string): string {
+  const address = ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : undefined
+  if (address === undefined) return text
+  return address.isIPv4MappedAddress() ? address.toIPv4Address().toString() : address.toRFC5952String()
 }

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import type { FieldValue, Fields } from './fields.ts'
+import { canonicalAddress } from './ip-address.ts'
 import type { Condition } from './query.ts'
 
 /** What conditions mean, wherever they are asked: of stored blocks or of a record as it comes. */
@@ -45,7 +46,13 @@ export function hasBinaryRaw(fields: Fields): boolean {
 export function compileValueTest(condition: FieldCondition, searchPhrase: (phrase: string) => (text: string) => boolean): ValueTest {
   switch (condition.kind) {
     case 'equals': {
-      if (!isProse(condition.field)) return compileEquals(condition.value)
+      if (!isProse(condition.field)) {
+        const isAsSought = compileEquals(condition.value)
+        const spelling = canonicalAddress(condition.value)
+        if (spelling === condition.value) return isAsSought
+        const isAsKept = compileEquals(spelling)
+        return (value) => isAsSought(value) || isAsKept(value)
+      }
       const isIn = searchPhrase(condition.value)
       return (value) => isIn(String(value))
     }

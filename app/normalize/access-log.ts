@@ -1,4 +1,5 @@
 import type { Fields } from '../model/fields.ts'
+import { canonicalAddress } from '../model/ip-address.ts'
 import type { MessageParser } from './parser.ts'
 import { looksLikeAddress, quote, readDigits, readInteger, readPort, skipDigits, space, wordEnd } from './text-scan.ts'
 
@@ -49,7 +50,7 @@ function readClient(message: string, end: number, fields: Fields): boolean {
     if (host[2] !== undefined) fields['url.port'] = readPort(host[2])
   }
   fields['source.address'] = client
-  if (looksLikeAddress(client)) fields['source.ip'] = client
+  if (looksLikeAddress(client)) fields['source.ip'] = canonicalAddress(client)
   const name = user.join(' ')
   if (name !== '-' && name !== '') fields['user.name'] = name
   return true

@@ -1,4 +1,5 @@
 import type { Fields } from '../model/fields.ts'
+import { canonicalAddress } from '../model/ip-address.ts'
 import { looksLikeAddress, readPort, skipDigits } from './text-scan.ts'
 
 /** Marks the record as part of an authentication. Which actions count as attempts: README, "What detectors count". */
@@ -17,7 +18,7 @@ export function setSession(fields: Fields, action: string): true {
 
 /** An address becomes `source.ip`, a name `source.address`; false for what is neither. */
 export function setSourceHost(fields: Fields, host: string): boolean {
-  if (looksLikeAddress(host)) fields['source.ip'] = host
+  if (looksLikeAddress(host)) fields['source.ip'] = canonicalAddress(host)
   else if (/^[\w.-]{1,255}$/.test(host)) fields['source.address'] = host
   else return false
   return true

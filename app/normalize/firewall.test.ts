@@ -97,3 +97,10 @@ test('no message crashes it, and ports are ports', () => {
     { numRuns: 1000 },
   )
 })
+
+test('an IPv6 address, every zero of which the kernel writes out, is spelled as everyone else does', () => {
+  const fields = read(
+    '[UFW BLOCK] IN=eth0 OUT= SRC=2001:0db8:0000:0000:0000:0000:0000:0001 DST=2001:0db8:0000:0000:0000:0000:0000:0002 LEN=60 PROTO=TCP SPT=4444 DPT=22 SYN',
+  )
+  expect(fields).toMatchObject({ 'source.ip': '2001:db8::1', 'destination.ip': '2001:db8::2', 'network.type': 'ipv6' })
+})

@@ -1,4 +1,5 @@
 import type { Fields } from '../model/fields.ts'
+import { canonicalAddress } from '../model/ip-address.ts'
 import type { MessageParser } from './parser.ts'
 import { isDigit, readInteger, readPort, skipDigits } from './text-scan.ts'
 
@@ -84,11 +85,11 @@ function setPair(name: string, value: string, fields: Fields): void {
       fields['observer.egress.interface.name'] = value
       return
     case 'SRC':
-      fields['source.ip'] = value
+      fields['source.ip'] = canonicalAddress(value)
       fields['network.type'] = value.includes(':') ? 'ipv6' : 'ipv4'
       return
     case 'DST':
-      fields['destination.ip'] = value
+      fields['destination.ip'] = canonicalAddress(value)
       return
     case 'SPT':
       fields['source.port'] = readPort(value)

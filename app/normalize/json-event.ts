@@ -1,4 +1,5 @@
 import type { Fields, FieldValue } from '../model/fields.ts'
+import { canonicalAddress } from '../model/ip-address.ts'
 import { longestMessage, type Message } from '../model/message.ts'
 import type { RecordDraft, UnparsedReason } from '../model/record.ts'
 import { readNetworkEvent, type NetworkEvent } from './network-event.ts'
@@ -72,9 +73,9 @@ function createFields(event: NetworkEvent): Fields {
     'event.kind': 'event',
     'event.category': 'network',
     'event.dataset': 'json.event',
-    'source.ip': event.source_ip ?? undefined,
+    'source.ip': event.source_ip === null ? undefined : canonicalAddress(event.source_ip),
     'source.port': readPort(event.source_port),
-    'destination.ip': event.destination_ip ?? undefined,
+    'destination.ip': event.destination_ip === null ? undefined : canonicalAddress(event.destination_ip),
     'destination.port': readPort(event.destination_port),
     'network.protocol': protocol === '' ? undefined : protocol,
     'network.transport': protocol !== undefined && transports.has(protocol) ? protocol : undefined,

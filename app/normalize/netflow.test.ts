@@ -181,3 +181,10 @@ describe('fields', () => {
     })
   })
 })
+
+test('an exporter is the same one whether or not the listener also hears IPv6', () => {
+  const { parser } = createFeed()
+  createFeed({ parser, peer: '192.0.2.7' })(v9Packet({}, v9Template(260, addresses)))
+  const [record] = createFeed({ parser, peer: '::ffff:192.0.2.7' })(v9Packet({}, set(260, pair)))
+  expect(fieldsOf(record)).toMatchObject({ 'observer.ip': '192.0.2.7', 'event.action': 'netflow_flow' })
+})

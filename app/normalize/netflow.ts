@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../model/ip-address.ts'
 import type { Message } from '../model/message.ts'
 import { FlowDecoder } from './flow-decoder.ts'
 import { createProblem, type EmitDraft } from './flow-packet.ts'
@@ -13,7 +14,8 @@ class FlowParser implements WireParser {
   private readonly decoder = new FlowDecoder()
 
   parse(message: Message, emit: EmitDraft): void {
-    const { peer, arrival } = message
+    const { arrival } = message
+    const peer = canonicalAddress(message.peer)
     // A copy, since records keep views of it and the message's bytes are only lent.
     const bytes = new Uint8Array(message.bytes)
     const view = new DataView(bytes.buffer)

@@ -1,5 +1,6 @@
 import { readHop } from '../model/client-address.ts'
 import type { Fields } from '../model/fields.ts'
+import { canonicalAddress } from '../model/ip-address.ts'
 import { longestMessage, type Message } from '../model/message.ts'
 import type { RecordDraft, UnparsedReason } from '../model/record.ts'
 import type { WireFormat, WireParser } from './parser.ts'
@@ -50,7 +51,7 @@ function createRequestFields(reading: RequestReading, peer: string): Fields {
     // The application whose clock stamped it.
     'host.name': peer,
     'source.address': address,
-    'source.ip': address !== undefined && looksLikeAddress(address) ? address : undefined,
+    'source.ip': address !== undefined && looksLikeAddress(address) ? canonicalAddress(address) : undefined,
     'http.request.method': method,
     'http.request.id': headers.get('x-request-id'),
     'http.response.status_code': status,

@@ -160,6 +160,7 @@ const unkeptHeaderBits = ['iptables.tos', 'iptables.precedence_bits']
 const listedLines: Record<string, string[]> = {
   'firewalls:643': ['suse.firewall.action', ...unkeptHeaderBits],
   'firewalls:679': ['suse.firewall.action', ...unkeptHeaderBits, 'iptables.tcp_reserved_bits'],
+  'firewalls:752': ['source.ip', 'destination.ip'],
   'syslog:178': ['system.syslog.structured_data'],
   'syslog:195': ['message'],
 }

@@ -231,3 +231,11 @@ test('of a message longer than 64 KiB only the beginning came: what is there is 
   expect(parse(line).fields).toMatchObject({ 'event.kind': 'pipeline_error', 'error.code': 'too_long', 'host.name': 'web-1' })
   expect(isUnparsed(parse(line.slice(0, -1)))).toBe(false)
 })
+
+test.each([
+  '<38>Nov 21 08:00:01 ftp vsftpd: pam_unix(vsftpd:auth): authentication failure; logname= uid=0 euid=0 tty=ftp ruser=bob rhost=::ffff:203.0.113.7  user=bob',
+  '<38>Nov 21 08:00:01 web-1 sshd[12]: Failed password for root from ::ffff:203.0.113.7 port 4000 ssh2',
+  '<190>Nov 21 08:00:01 web-1 nginx: ::ffff:203.0.113.7 - - [21/Nov/2025:08:00:01 +0000] "GET / HTTP/1.1" 200 1 "-" "-"',
+])('an IPv4 client of a server that listens on :: is the same host everywhere: %s', (line) => {
+  expect(parse(line).fields['source.ip']).toBe('203.0.113.7')
+})

@@ -39,6 +39,14 @@ test('equality takes letters of either case and numbers by value; what has no su
   expect(find(records, equals('source', 'tcp'))).toEqual([])
 })
 
+test('an IPv6 address is found however it is spelled', () => {
+  const records = [record({ 'source.ip': '2001:db8::1' }), record({ 'source.ip': '10.1.2.4' }), record({ 'source.ip': '2001:db8::2' })]
+  expect(find(records, equals('source.ip', '2001:0DB8:0000:0000:0000:0000:0000:0001'))).toEqual([0])
+  expect(find(records, { kind: 'entity', value: '2001:db8:0::1', negated: false })).toEqual([0])
+  expect(find(records, equals('source.ip', '::ffff:10.1.2.4'))).toEqual([1])
+  expect(find(records, equals('source.ip', '2001:db8:0::1', true))).toEqual([1, 2])
+})
+
 test('wildcards, ranges, networks, existence and entities', () => {
   const records = [
     record({ 'host.name': 'web-1.example.com', 'source.ip': '10.1.2.3', 'source.bytes': 100, 'process.pid': 7 }),

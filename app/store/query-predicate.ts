@@ -1,3 +1,4 @@
+import { canonicalAddress } from '../model/ip-address.ts'
 import type { Condition } from '../model/query.ts'
 import { asNumber, compileValueTest, entityFields, isProse, type FieldCondition, type ValueTest } from '../model/value-test.ts'
 import type { DecodedBlock } from './block-decoder.ts'
@@ -96,6 +97,8 @@ function valueGroups(value: string): number[][] {
   const terms = [hashText(value)]
   // 0443 finds the number 443, which the filter knows by its own text.
   if (number !== undefined && String(number) !== value) terms.push(hashText(String(number)))
+  const spelling = canonicalAddress(value)
+  if (spelling !== value) terms.push(hashText(spelling))
   return [terms]
 }
 
