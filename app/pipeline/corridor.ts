@@ -197,7 +197,8 @@ export class Corridor {
   ): Promise<{ replayed: number }> {
     const toPipeline = new MessageChannel()
     const toWriter = new MessageChannel()
-    const writerWorker = this.spawn('writer', { ...writer, pipeline: toWriter.port2 }, [toWriter.port2])
+    const known_seq = Math.max(recovery.applied_seq, recovery.snapshot?.seq ?? 0)
+    const writerWorker = this.spawn('writer', { ...writer, known_seq, pipeline: toWriter.port2 }, [toWriter.port2])
     this.writer = typedPort<ToWriter, FromWriter>(writerWorker)
     this.lastSeq = await this.starting<number>((resolve) => {
       this.writer.onMessage((message) => {

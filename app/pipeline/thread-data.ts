@@ -17,6 +17,8 @@ export interface PipelineThreadData {
 export interface WriterThreadData {
   telemetry: string
   limits: TelemetryLimits
+  /** The newest seq that the console knows of, whatever the segments still hold. */
+  known_seq?: number
 }
 
 export interface ReaderThreadData {

@@ -16,7 +16,7 @@ giveWay(niceness.corridor)
 const data = workerData as WriterThreadData & { pipeline: MessagePort }
 const engine = typedPort<FromWriter, ToWriter>(parentPort)
 const pipeline = typedPort<WriterToPipeline, PipelineToWriter>(data.pipeline)
-const opened = openTelemetryWriter(data.telemetry, data.limits)
+const opened = openTelemetryWriter(data.telemetry, data.limits, data.known_seq)
 if (opened.kind === 'failed') {
   engine.post({ kind: 'failed', message: opened.failure.message })
   process.exit()

@@ -17,8 +17,11 @@ const maintenanceSlice = 40
 const hour = 3_600_000
 const day = 24 * hour
 
-/** Opens a directory of segments for writing; there may be one writer to a directory. */
-export function openTelemetryWriter(directory: string, limits: TelemetryLimits): OpenedWriter {
+/**
+ * Opens a directory of segments for writing; there may be one writer to a directory. `known`: the newest seq that others know of. Events
+ * outlive their records (retention, a folder that was emptied, a power cut): a number that was given once must not be given again.
+ */
+export function openTelemetryWriter(directory: string, limits: TelemetryLimits, known = 0): OpenedWriter {
   try {
     mkdirSync(directory, { recursive: true })
   } catch (error) {
@@ -30,7 +33,7 @@ export function openTelemetryWriter(directory: string, limits: TelemetryLimits):
   const problems: OpenFailure[] = []
   const active: SegmentWriter[] = []
   const settled: SettledSegment[] = []
-  let lastSeq = 0
+  let lastSeq = known
   for (const { path, file, first_seq } of listSegments(directory)) {
     const opened = openSegmentWriter(path, file, Date.now())
     if (opened.kind === 'failed') {
