@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { maxEvidence } from '../model/observation.ts'
-import { redecide } from './decider.ts'
+import { decide, redecide } from './decider.ts'
 import { alertingFlag, blockingFlag, detectionFlag, familyFlag } from './flags.ts'
-import { createDesk, eventOf, profile } from './testing/desk.ts'
+import { createDesk, eventOf, observe, profile } from './testing/desk.ts'
 
 const hour = 3_600_000
 
@@ -264,4 +264,15 @@ test('whatever is observed, evidence is bounded, sorted and unique, and nothing 
       }
     }),
   )
+})
+
+test('an episode whose first event is taken for its newest still gets a new id', () => {
+  const desk = createDesk()
+  const first = eventOf(desk.send())
+  desk.resolve(first.id)
+  const second = eventOf(desk.send())
+  desk.resolve(second.id)
+  const isKnown = (id: string) => desk.events.has(id)
+  const third = decide(observe(), { ...desk.context, findEpisode: () => desk.events.get(first.id), isKnown })
+  expect([first.id, second.id]).not.toContain(eventOf(third).id)
 })

@@ -27,6 +27,8 @@ export interface DecideContext {
   findEpisode: (anomalyType: string, entity: string, episode: string) => SecurityEvent | undefined
   /** The latest unresolved event of this type and entity. */
   findOpen: (anomalyType: string, entity: string) => SecurityEvent | undefined
+  /** Whether there is an event of that id; left out where an episode's newest event is always found. */
+  isKnown?: (id: string) => boolean
   /** Told of every flag that could not be read and was taken at its safe default. */
   onFlagFailure?: (name: string, error: unknown) => void
   /** Told what each flag that was asked did with the observation; alerting and blocking are asked where the score reaches them. */
@@ -54,7 +56,7 @@ export function decide(seen: Observation, context: DecideContext): DecideResult 
   const earlier = context.findEpisode(observation.anomaly_type, observation.entity.value, observation.episode)
   const existing = findCase(observation, earlier, context)
   if (existing === undefined) {
-    const event = createEvent(observation, createId(observation, earlier, context.hash), sources)
+    const event = createEvent(observation, createId(observation, earlier, context), sources)
     return { kind: 'created', event, alert: decision.should_alert }
   }
   const event = foldObservation(existing, observation, sources)
@@ -100,9 +102,13 @@ function findCase(observation: Observation, earlier: SecurityEvent | undefined, 
 }
 
 /** Same type, entity and episode give the same id; an episode that goes on after its event was resolved gets the next one. */
-function createId(observation: Observation, earlier: SecurityEvent | undefined, hash: DecideContext['hash']): string {
+function createId(observation: Observation, earlier: SecurityEvent | undefined, { hash, isKnown }: DecideContext): string {
   const { anomaly_type, entity, episode } = observation
-  return hash(JSON.stringify([anomaly_type, entity.kind, entity.value, episode, earlier?.id ?? null])).slice(0, 32)
+  const after = (before: string | null) => hash(JSON.stringify([anomaly_type, entity.kind, entity.value, episode, before])).slice(0, 32)
+  let id = after(earlier?.id ?? null)
+  // Stores of earlier versions took the event touched last for the newest: the others of its episode are passed by.
+  while (isKnown?.(id) === true) id = after(id)
+  return id
 }
 
 function rank(severity: Severity): number {

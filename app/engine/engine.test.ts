@@ -147,3 +147,29 @@ test('an engine that cannot go on tells its host, even where it can no longer me
   // The host of this test says what it was told by throwing it.
   expect(() => engine.fail('The disk is gone.')).toThrow('The disk is gone.')
 })
+
+test('an attack goes on while an analyst corrects the verdict of its first event', async () => {
+  const engine = await run()
+  let sent = 0
+  const fail = async (after: number, count: number) => {
+    const lines = sshAttack({ from: '203.0.113.7', start: start + after, count })
+    await sendUdp(portOf(engine, 'syslog-udp'), lines)
+    await untilStored(engine, (sent += count))
+    await engine.corridor.flush(true)
+  }
+  const open = () => engine.console.searchEvents({ resolved: false }, { limit: 2 }).events.map(({ id }) => id)
+  const say = (id: string, verdict: 'benign' | 'true_positive') => {
+    const changes = [{ id, change: { status: 'resolved', verdict } as const }]
+    expect(engine.console.changeEvents(changes, { who: 'ada', at: 1, what: 'event.resolve' }).kind).toBe('changed')
+  }
+  await fail(0, 12)
+  const [first = ''] = open()
+  say(first, 'benign')
+  await fail(60_000, 5)
+  const [second = ''] = open()
+  say(second, 'benign')
+  say(first, 'true_positive')
+  await fail(120_000, 5)
+  expect(open()).toHaveLength(1)
+  expect(eventsOf(engine).map(({ count }) => count)).toEqual(expect.arrayContaining([12, 5, 5]))
+})

@@ -98,6 +98,7 @@ export class EventDesk {
       onFlagFailure: (name) => changes.failures.push(name),
       findEpisode: writer.findEpisode.bind(writer),
       findOpen: writer.findOpen.bind(writer),
+      isKnown: writer.isKnown.bind(writer),
     })
     if (result.kind === 'suppressed') {
       changes.suppressed.push(result.reason)

@@ -110,6 +110,21 @@ describe('observations', () => {
     expect(again.recovery().applied_seq).toBe(10)
   })
 
+  test('the newest event of an episode stays the newest, whatever an analyst says about an older one', () => {
+    const store = open()
+    const shared = { entity: { kind: 'ip', value: '192.0.2.1' }, episode: 'one' } as const
+    store.applyObservations(1, (events) => {
+      events.insert(sampleEvent(1, shared))
+      events.insert(sampleEvent(2, shared))
+    })
+    store.changeEvents([{ id: 'event-000001', change: { status: 'resolved', verdict: 'benign' } }], { ...context, what: 'event.resolve' })
+    store.applyObservations(2, (events) => {
+      expect(events.findEpisode('port_scan', '192.0.2.1', 'one')?.id).toBe('event-000002')
+      expect(events.isKnown('event-000001')).toBe(true)
+      expect(events.isKnown('event-000003')).toBe(false)
+    })
+  })
+
   test('find the event of an episode whatever its status, and the latest open one', () => {
     const store = open()
     store.applyObservations(1, (events) => {

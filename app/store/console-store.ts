@@ -53,6 +53,7 @@ function createConsoleStore(database: Database.Database): ConsoleStore {
   const writer: EventWriter = {
     findEpisode: (anomaly_type, entity, episode) => events.findEpisode(anomaly_type, entity, episode),
     findOpen: (anomaly_type, entity) => events.findOpen(anomaly_type, entity),
+    isKnown: (id) => events.get(id) !== undefined,
     insert: (event) => events.insert(event),
     update: (event) => events.update(event),
     enqueueAlert: (alert) => outbox.enqueue(alert),

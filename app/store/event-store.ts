@@ -23,6 +23,7 @@ export class EventStore {
   private readonly updateEvent: Database.Statement
   private readonly changed: Database.Statement
   private readonly addEpisode: Database.Statement
+  private readonly addNewEpisode: Database.Statement
   private readonly byId: Database.Statement
   private readonly byEpisode: Database.Statement
   private readonly openOf: Database.Statement
@@ -40,6 +41,7 @@ export class EventStore {
     this.addEpisode = database.prepare(
       'INSERT INTO episode VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET event_id = excluded.event_id WHERE event_id <> excluded.event_id',
     )
+    this.addNewEpisode = database.prepare('INSERT OR IGNORE INTO episode VALUES (?, ?, ?, ?)')
     this.addText = database.prepare('INSERT INTO event_search (rowid, title, entity, explanation) VALUES (?, ?, ?, ?)')
     this.removeText = database.prepare('DELETE FROM event_search WHERE rowid = ?')
     this.textOf = database.prepare('SELECT rowid, title, explanation FROM event WHERE id = ?')
@@ -55,7 +57,7 @@ export class EventStore {
   insert(event: SecurityEvent): void {
     const { lastInsertRowid } = this.insertEvent.run(toRow(event))
     this.addText.run(lastInsertRowid, event.title, event.entity.value, event.explanation)
-    this.noteEpisode(event)
+    this.noteEpisode(this.addEpisode, event)
   }
 
   update(event: SecurityEvent): void {
@@ -66,7 +68,8 @@ export class EventStore {
       this.removeText.run(held.rowid)
       this.addText.run(held.rowid, event.title, event.entity.value, event.explanation)
     }
-    this.noteEpisode(event)
+    // An analyst's word about an older event of an episode does not make it the newest.
+    this.noteEpisode(this.addNewEpisode, event)
   }
 
   get(id: string): SecurityEvent | undefined {
@@ -111,8 +114,8 @@ export class EventStore {
     return [...seqs].sort((a, b) => a - b)
   }
 
-  private noteEpisode({ anomaly_type, entity, episode, id }: SecurityEvent): void {
-    this.addEpisode.run(anomaly_type, entity.value, episode, id)
+  private noteEpisode(statement: Database.Statement, { anomaly_type, entity, episode, id }: SecurityEvent): void {
+    statement.run(anomaly_type, entity.value, episode, id)
   }
 }
 

@@ -174,6 +174,7 @@ export interface EventWriter {
   findEpisode(anomaly_type: string, entity: string, episode: string): SecurityEvent | undefined
   /** The latest unresolved event of this type and entity. */
   findOpen(anomaly_type: string, entity: string): SecurityEvent | undefined
+  isKnown(id: string): boolean
   insert(event: SecurityEvent): void
   update(event: SecurityEvent): void
   enqueueAlert(alert: { event_id: string; channel: string; at: number }): void
