@@ -144,6 +144,19 @@ test('segments expire by age and by bytes, oldest first, never the open one, and
   writer.close()
 })
 
+test('a clock of this machine that was ahead for a while keeps nothing from closing and expiring', () => {
+  const { writer } = openWriter()
+  const now = Date.now()
+  writer.append([batch(1, 100)])
+  writer.maintain(now + 400 * day)
+  writer.append([batch(101, 100)])
+  writer.maintain(now - 2 * day)
+  expect(writer.segments().map(({ open }) => open)).toEqual([false, false])
+  expect(writer.expired(now + 27 * day)).toEqual([])
+  expect(writer.expired(now + 29 * day).map(({ first_seq }) => first_seq)).toEqual([1, 101])
+  writer.close()
+})
+
 test('a damaged and a newer segment are refused by name and left as they are; the others work', () => {
   const first = openWriter({ segment_bytes: 1 })
   for (let i = 0; i < 3; i += 1) {

@@ -126,8 +126,11 @@ class SegmentedWriter implements TelemetryWriter {
     const oldestKept = now - this.limits.retention_days * day
     let bytes = segments.reduce((sum, { info }) => sum + info.bytes, 0)
     const expired: SegmentInfo[] = []
-    for (const { info, closedAt } of segments) {
-      if (closedAt === undefined || (closedAt >= oldestKept && bytes <= this.limits.budget_bytes)) break
+    for (const [at, { info, closedAt }] of segments.entries()) {
+      if (closedAt === undefined) break
+      // This machine's clock may have been ahead for a while: no segment was closed after one that follows it.
+      const closed = segments.slice(at).reduce((earliest, later) => Math.min(earliest, later.closedAt ?? now), closedAt)
+      if (closed >= oldestKept && bytes <= this.limits.budget_bytes) break
       expired.push(info)
       bytes -= info.bytes
     }
@@ -179,7 +182,7 @@ class SegmentedWriter implements TelemetryWriter {
     const segment = this.active.at(-1)
     if (segment === undefined || !segment.info.open || segment.info.records === 0) return
     const { created_at, bytes } = segment.measure()
-    if (now - created_at >= this.limits.segment_hours * hour || bytes >= this.limits.segment_bytes) segment.finish(now)
+    if (Math.abs(now - created_at) >= this.limits.segment_hours * hour || bytes >= this.limits.segment_bytes) segment.finish(now)
   }
 
   /** False when the segment is damaged: it keeps its small blocks. */
