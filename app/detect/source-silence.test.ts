@@ -41,6 +41,16 @@ describe('source silence', () => {
     ])
   })
 
+  it('names the parameter that the limit comes from', () => {
+    const limits = (every: number) =>
+      observe(...others, speak({ host: 'fw', every, to: 3 * hour })).map(({ reasons: [silence, , usual] }) => ({
+        name: silence?.name,
+        ratio: Number(silence?.threshold) / Number(usual?.value),
+      }))
+    expect(limits(10 * second)).toMatchObject([{ name: 'parameters.floor' }])
+    expect(limits(3 * minute)).toEqual([{ name: 'parameters.factor', ratio: expect.closeTo(3, 1) }])
+  })
+
   it.each([
     ['1970', -morning],
     ['tomorrow', 24 * hour],

@@ -141,7 +141,8 @@ class SourceSilence implements DetectorInstance {
           label: 'silence',
           value: Math.round(length / 1000),
           threshold: Math.round(silence.limit / 1000),
-          name: 'parameters.floor',
+          // The limit is so many times its usual pause, or where that is less, the floor.
+          name: silence.limit > this.floor ? 'parameters.factor' : 'parameters.floor',
           unit: 'seconds',
           met: true,
         },
