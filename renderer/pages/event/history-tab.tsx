@@ -17,7 +17,7 @@ import styles from './event.module.css'
 export function HistoryTab({ detail, onNoted }: { detail: EventDetail; onNoted: () => void }) {
   const { event, notes, alerts } = detail
   const time = useTime()
-  const [activity, again] = useRequest('activity.list', { subject: event.id, limit: 200 })
+  const [activity, again] = useRequest('activity.list', { subject: `event:${event.id}`, limit: 200 })
   useEffect(() => onEventsChanged(({ updated }) => updated.some(({ id }) => id === event.id) && again()), [event.id, again])
   return (
     <div className={layout.tab}>

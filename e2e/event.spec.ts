@@ -1,0 +1,23 @@
+import type { Page } from '@playwright/test'
+import { attack } from './support/auth-attack.ts'
+import { expect, test, type Fixtures } from './support/fixtures.ts'
+
+/** The queue with one event in it, its row active. */
+async function openQueue(page: Page, sources: Fixtures['sources']) {
+  await attack(sources.syslog, '203.0.113.66')
+  await page.evaluate(() => (location.hash = '#/queue'))
+  const row = page.getByRole('row', { name: /Authentication brute force, 203\.0\.113\.66/ })
+  await expect(row).toHaveCount(1)
+  await page.keyboard.press('j')
+  await expect(row).toBeFocused()
+  return row
+}
+
+test('the history of an event tells what was done to it, and by whom', async ({ page, sources }) => {
+  await openQueue(page, sources)
+  await page.keyboard.press('a')
+  await page.keyboard.press('Enter')
+  const flyout = page.getByRole('complementary', { name: 'Event' })
+  await flyout.getByRole('tab', { name: 'History' }).click()
+  await expect(flyout.getByRole('region', { name: 'Changes' }).getByText(/acknowledge: status New → Acknowledged/)).toBeVisible()
+})
