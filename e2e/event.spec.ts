@@ -21,3 +21,14 @@ test('the history of an event tells what was done to it, and by whom', async ({ 
   await flyout.getByRole('tab', { name: 'History' }).click()
   await expect(flyout.getByRole('region', { name: 'Changes' }).getByText(/acknowledge: status New → Acknowledged/)).toBeVisible()
 })
+
+test('a note is written where the cursor is, by its key and by its button', async ({ page, sources }) => {
+  await openQueue(page, sources)
+  await page.keyboard.press('n')
+  const flyout = page.getByRole('complementary', { name: 'Event' })
+  const field = flyout.getByRole('textbox', { name: 'Note' })
+  await expect(field).toBeFocused()
+  await flyout.getByRole('tab', { name: 'Why it fired' }).click()
+  await flyout.getByRole('button', { name: /^Note/ }).click()
+  await expect(field).toBeFocused()
+})

@@ -15,6 +15,7 @@ import { EntityTab } from './entity-tab.tsx'
 import { EventFoot } from './event-foot.tsx'
 import { EvidenceTab } from './evidence-tab.tsx'
 import { HistoryTab } from './history-tab.tsx'
+import { wishNote } from './note-wish.ts'
 import { SimilarTab } from './similar-tab.tsx'
 import { WhyTab } from './why-tab.tsx'
 import styles from './event.module.css'
@@ -57,6 +58,10 @@ export function EventFlyout({ id, onClose, onOpen, onResolve }: EventFlyoutProps
     )
   }
   const { event } = detail
+  const writeNote = () => {
+    wishNote(event.id)
+    setTab('history')
+  }
   return (
     <ValueMenu>
       <EventHead event={event} onClose={onClose} />
@@ -77,7 +82,7 @@ export function EventFlyout({ id, onClose, onOpen, onResolve }: EventFlyoutProps
           },
         ]}
       />
-      <EventFoot event={event} onResolve={() => onResolve([event.id])} onNote={() => setTab('history')} />
+      <EventFoot event={event} onResolve={() => onResolve([event.id])} onNote={writeNote} />
     </ValueMenu>
   )
 }

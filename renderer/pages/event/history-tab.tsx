@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { EventDetail } from '../../../app/contract/events.ts'
 import type { Activity } from '../../../app/model/event.ts'
 import { Badge } from '../../components/badge.tsx'
@@ -10,6 +10,7 @@ import { perform } from '../../state/perform.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { useTime } from '../../state/use-time.ts'
 import { describeChange } from './history.ts'
+import { forgetNoteWish, useNoteWish } from './note-wish.ts'
 import layout from '../../components/layout.module.css'
 import styles from './event.module.css'
 
@@ -90,6 +91,13 @@ function ChangeLine({ line }: { line: Activity }) {
 function NoteForm({ id, onNoted }: { id: string; onNoted: () => void }) {
   const [text, setText] = useState('')
   const [busy, setBusy] = useState(false)
+  const form = useRef<HTMLFormElement>(null)
+  const wished = useNoteWish(({ event }) => event === id)
+  useEffect(() => {
+    if (!wished) return
+    form.current?.querySelector('textarea')?.focus()
+    forgetNoteWish()
+  }, [wished])
   const save = async () => {
     setBusy(true)
     const saved = await perform('events.note', { id, text: text.trim() }, 'The note could not be saved')
@@ -100,6 +108,7 @@ function NoteForm({ id, onNoted }: { id: string; onNoted: () => void }) {
   }
   return (
     <form
+      ref={form}
       className={styles.noteForm}
       onSubmit={(event) => {
         event.preventDefault()

@@ -6,6 +6,7 @@ import { refine } from '../../query/view.ts'
 import { useSession } from '../../state/session.ts'
 import { tuneRule } from '../../state/tuning.ts'
 import { acknowledge, assign, reopen } from '../event/event-actions.ts'
+import { wishNote } from '../event/note-wish.ts'
 import { eventsOf, leadOf, type QueueRow } from './event-rows.ts'
 import { filterOfColumn } from './queue-columns.tsx'
 
@@ -41,9 +42,8 @@ export function useQueueKeys({ table, rows, selectedEvents, openId, open, resolv
   const openNote = () => {
     const id = openId ?? targets()[0]
     if (id === undefined) return
+    wishNote(id)
     refine({ event: id, tab: 'history' })
-    // Only once the tab has been rendered is there a field to write in.
-    requestAnimationFrame(() => requestAnimationFrame(() => document.querySelector<HTMLElement>('aside textarea')?.focus()))
   }
   const any = rows.length > 0 || openId !== undefined
 
