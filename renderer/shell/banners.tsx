@@ -60,7 +60,16 @@ function ConnectionBanner() {
   }, [waiting])
   if (state.kind === 'refused') {
     return (
-      <Notice banner tone="danger" title="Not let in.">
+      <Notice
+        banner
+        tone="danger"
+        title="Not let in."
+        actions={
+          <Button size="small" onPress={retryConnection}>
+            Try again
+          </Button>
+        }
+      >
         {state.message}
       </Notice>
     )

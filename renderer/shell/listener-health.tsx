@@ -2,6 +2,7 @@ import { Link } from 'react-aria-components'
 import { classes } from '../components/classes.ts'
 import { Sparkline } from '../components/sparkline.tsx'
 import { formatCount, formatShort } from '../format.ts'
+import { useGone } from '../state/connection.ts'
 import { droppedOf } from '../state/health-history.ts'
 import { useHealth } from '../state/health.ts'
 import { useSources } from '../state/sources.ts'
@@ -12,9 +13,19 @@ import styles from './listener-health.module.css'
 export function ListenerHealth() {
   const { health, history } = useHealth()
   const sources = useSources((state) => state.sources)
+  const gone = useGone()
   const summary = summarizeListeners(sources, health, history.dropped)
   const rate = health?.counters.sources.reduce((sum, source) => sum + source.rate, 0) ?? 0
   const lost = health?.counters.sources.reduce((sum, source) => sum + droppedOf(source), 0) ?? 0
+  // The last figures say nothing about now.
+  if (gone) {
+    return (
+      <Link href="#/health" className={styles.health ?? ''}>
+        <span className={styles.dot} />
+        No connection
+      </Link>
+    )
+  }
   return (
     <Link
       href="#/health"

@@ -6,6 +6,11 @@ import type { Answer, Connection, ConnectionState, SendOptions } from '../connec
 /** The window's one connection and how it fares. Everything else in `state/` speaks through this file. */
 export const useConnection = create<{ state: ConnectionState }>(() => ({ state: { kind: 'connecting' } }))
 
+/** Whether there was a connection, or none was let in: what was last pushed says nothing about now. */
+export function useGone(): boolean {
+  return useConnection(({ state }) => state.kind !== 'open' && state.kind !== 'connecting')
+}
+
 let current: Connection | undefined
 
 /** Called once by `main.tsx`, before the first paint. */

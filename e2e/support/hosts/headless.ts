@@ -17,8 +17,8 @@ export interface HeadlessHost extends Host {
 }
 
 /** Starts the engine and its loopback console; the window is not open yet. */
-export async function startHeadless({ home, sample }: Omit<HostOptions, 'browser'>) {
-  const args = [dist('cli.js'), 'start', '--home', home, '--port', '0', '--json', ...(sample ? ['--sample'] : [])]
+export async function startHeadless({ home, sample, port = '0' }: Omit<HostOptions, 'browser'> & { port?: string }) {
+  const args = [dist('cli.js'), 'start', '--home', home, '--port', port, '--json', ...(sample ? ['--sample'] : [])]
   const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
   const first = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).once('line', resolve)

@@ -10,6 +10,7 @@ import { rangeToText, type TimeRange } from '../../components/time-range.ts'
 import { formatCount, formatShort } from '../../format.ts'
 import { useCommand } from '../../keys/use-command.ts'
 import { useParameter } from '../../query/view.ts'
+import { useGone } from '../../state/connection.ts'
 import { useHealth } from '../../state/health.ts'
 import { useKeysOf } from '../event/use-keys-of.ts'
 import { usePointing } from '../queue/use-pointing.ts'
@@ -29,6 +30,7 @@ export function LiveStream({ range }: { range: TimeRange }) {
   const table = useRef<DataTableHandle>(null)
   const { pointing, watch, forget } = usePointing()
   const rate = useHealth(({ health }) => health?.counters.sources.reduce((sum, source) => sum + source.rate, 0))
+  const gone = useGone()
   const keysOf = useKeysOf()
   const { buffer, loaded, release, loadOlder } = useLiveRecords(() => paused || !atTop || opened || pointing())
   const toggle = () => setPaused((before) => !before)
@@ -61,10 +63,14 @@ export function LiveStream({ range }: { range: TimeRange }) {
             >
               {paused ? 'Go on' : 'Pause'}
             </Button>
-            <Badge tone={paused ? 'warning' : atTop ? 'healthy' : 'neutral'}>
-              {paused ? 'Paused' : atTop ? 'Streaming' : 'Standing still'}
-            </Badge>
-            {rate !== undefined && <Faint>{formatShort(rate)} a second</Faint>}
+            {gone ? (
+              <Badge tone="danger">No connection</Badge>
+            ) : (
+              <Badge tone={paused ? 'warning' : atTop ? 'healthy' : 'neutral'}>
+                {paused ? 'Paused' : atTop ? 'Streaming' : 'Standing still'}
+              </Badge>
+            )}
+            {rate !== undefined && !gone && <Faint>{formatShort(rate)} a second</Faint>}
             {buffer.skipped > 0 && <Faint>{formatShort(buffer.skipped)} of a flood stored but not shown here</Faint>}
             <ToolbarGap />
             <Button size="small" icon={<FileInput aria-hidden />} onPress={() => setImporting(true)}>
