@@ -97,7 +97,9 @@ const starts = new Int32Array(4)
 
 /** Adds every word of `bytes`, and every dotted run of four numbers. */
 export function addWords(terms: TermSet, bytes: Uint8Array, from = 0, to = bytes.length): void {
-  terms.addAll(found, findWords(bytes, from, to))
+  // Counted first: a text longer than any before it takes another, larger `found`.
+  const count = findWords(bytes, from, to)
+  terms.addAll(found, count)
 }
 
 /** Puts the hashes into `found`; returns how many. */
@@ -198,7 +200,8 @@ export function wordsOf(text: string, open: { start: boolean; end: boolean } = {
   let to = bytes.length
   if (open.start) while (from < to && foldedWordByte[bytes[from]!] !== 0) from += 1
   if (open.end) while (to > from && foldedWordByte[bytes[to - 1]!] !== 0) to -= 1
-  return [...found.subarray(0, findWords(bytes, from, to))]
+  const count = findWords(bytes, from, to)
+  return [...found.subarray(0, count)]
 }
 
 function hashBytes(bytes: Uint8Array, from = 0, to = bytes.length): number {
