@@ -4,12 +4,13 @@ import styles from './tabs.module.css'
 
 export interface TabsProps<Id extends string> {
   label: string
-  tabs: readonly { id: Id; title: string; count?: number | undefined; content: ReactNode }[]
+  /** `keep`: what is typed in its content outlives a look at another tab. */
+  tabs: readonly { id: Id; title: string; count?: number | undefined; content: ReactNode; keep?: boolean }[]
   selected: Id
   onSelect: (id: Id) => void
 }
 
-/** Only the selected tab's content exists. */
+/** Only the selected tab's content exists, and what is to be kept. */
 export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: TabsProps<Id>) {
   return (
     <AriaTabs className={styles.tabs ?? ''} selectedKey={selected} onSelectionChange={(key) => onSelect(key as Id)}>
@@ -22,7 +23,7 @@ export function Tabs<Id extends string>({ label, tabs, selected, onSelect }: Tab
         ))}
       </TabList>
       {tabs.map((tab) => (
-        <TabPanel key={tab.id} id={tab.id} className={styles.panel ?? ''}>
+        <TabPanel key={tab.id} id={tab.id} shouldForceMount={tab.keep ?? false} className={styles.panel ?? ''}>
           {tab.content}
         </TabPanel>
       ))}

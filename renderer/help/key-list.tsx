@@ -12,10 +12,11 @@ export function KeyList() {
   const chosen = usePreferences(({ keys }) => keys)
   const handlers = useHandlers((state) => state.handlers)
   const bound = commands.map((command) => ({ command, keys: keysOf(command, chosen) })).filter(({ keys }) => keys.length > 0)
+  const groups = commandGroups.filter((group) => bound.some(({ command }) => command.group === group))
   return (
     <>
       <div className={styles.groups}>
-        {commandGroups.map((group) => (
+        {groups.map((group) => (
           <section key={group} className={styles.group}>
             <h3 className={styles.heading}>{group}</h3>
             <ul>

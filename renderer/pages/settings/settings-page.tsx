@@ -41,8 +41,8 @@ export function SettingsPage() {
       answer === undefined && <Skeleton lines={8} label="Loading settings" />
     )
   /** What is kept in vedette.yml, or in the store of the live data. */
-  const kept = (content: ReactNode) => (
-    <div className={styles.tab} ref={form} tabIndex={-1}>
+  const kept = (tab: Tab, content: ReactNode) => (
+    <div className={styles.tab} ref={tab === selected ? form : undefined} tabIndex={-1}>
       {fromEngine}
       {sample && <SampleNotice>The settings of the SAMPLE store are fixed. Yours are with your live data.</SampleNotice>}
       {answer && !sample && content}
@@ -60,21 +60,37 @@ export function SettingsPage() {
           {
             id: 'general',
             title: 'General',
-            content: kept(answer && <EngineSettings key={JSON.stringify(answer.settings)} settings={answer.settings} onSaved={saved} />),
+            keep: true,
+            content: kept(
+              'general',
+              answer && (
+                <EngineSettings
+                  key={JSON.stringify({ ...answer.settings, masking: undefined, requests: undefined })}
+                  settings={answer.settings}
+                  onSaved={saved}
+                />
+              ),
+            ),
           },
-          { id: 'api', title: 'API and tokens', content: kept(<ApiSettings />) },
-          { id: 'blocklist', title: 'Blocklist', content: kept(<BlocklistSettings />) },
+          { id: 'api', title: 'API and tokens', content: kept('api', <ApiSettings />) },
+          { id: 'blocklist', title: 'Blocklist', content: kept('blocklist', <BlocklistSettings />) },
           {
             id: 'masking',
             title: 'Masking',
+            keep: true,
             content: kept(
+              'masking',
               answer && <MaskingSettings key={JSON.stringify(answer.settings.masking)} settings={answer.settings} onSaved={saved} />,
             ),
           },
           {
             id: 'requests',
             title: 'Request patterns',
-            content: kept(answer && <RequestSettings key={JSON.stringify(answer.settings.requests)} answer={answer} onSaved={saved} />),
+            keep: true,
+            content: kept(
+              'requests',
+              answer && <RequestSettings key={JSON.stringify(answer.settings.requests)} answer={answer} onSaved={saved} />,
+            ),
           },
           { id: 'appearance', title: 'Appearance', content: plain(<AppearanceSettings />) },
           { id: 'keys', title: 'Keys', content: plain(<KeySettings />) },
