@@ -130,3 +130,8 @@ test.each([
 ])('a number of the environment may be written %s', (value, threshold) => {
   expect(read('version: 1', { ANOMALY_THRESHOLD: value }).config.datasets.threshold).toBe(threshold)
 })
+
+test('a home network that is none is told what one looks like', () => {
+  const problems = problemsOf(parseConfig('version: 1\nenrichers: { home_networks: [10.0.0.0/8, office] }\n', {}))
+  expect(problems.join('\n')).toContain('not a network in CIDR notation, such as 10.0.0.0/8')
+})

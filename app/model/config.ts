@@ -17,7 +17,7 @@ export const retentionSchema = z.strictObject({
 
 export const enrichSchema = z.strictObject({
   home_networks: z
-    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .array(networkSchema)
     .default(['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7', 'fe80::/10'])
     .describe('Your own networks in CIDR notation; they decide network.direction'),
   zones: z.record(z.string(), z.array(networkSchema)).default({}).describe('Zone name → networks'),
