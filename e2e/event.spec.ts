@@ -32,3 +32,18 @@ test('a note is written where the cursor is, by its key and by its button', asyn
   await flyout.getByRole('button', { name: /^Note/ }).click()
   await expect(field).toBeFocused()
 })
+
+test('Escape leads out of the field, then out of the event, and what was written is not acted on', async ({ page, sources }) => {
+  const row = await openQueue(page, sources)
+  await page.keyboard.press('n')
+  const flyout = page.getByRole('complementary', { name: 'Event' })
+  const field = flyout.getByRole('textbox', { name: 'Note' })
+  await expect(field).toBeFocused()
+  await page.keyboard.type('are we sure?')
+  await page.keyboard.press('Escape')
+  await expect(field).not.toBeFocused()
+  await expect(field).toHaveValue('are we sure?')
+  await page.keyboard.press('Escape')
+  await expect(flyout).toBeHidden()
+  await expect(row).toBeFocused()
+})

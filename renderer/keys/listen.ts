@@ -22,6 +22,8 @@ export function listenToKeys(page: Window): () => void {
     const target = event.target instanceof Element ? event.target : undefined
     if (event.isComposing || event.defaultPrevented || (target && within(target, ownKeys))) return
     const typing = target !== undefined && isEditable(target)
+    // Out of the field first: the next Escape is a key of the page again. A dialog has its own.
+    if (typing && event.key === 'Escape' && target instanceof HTMLElement && !within(target, dialog)) return target.blur()
     if (typing && !(event.ctrlKey || event.metaKey)) return
     if (target && (event.key === 'Enter' || event.key === ' ') && within(target, pressable)) return
     const outcome = sequence(event)
