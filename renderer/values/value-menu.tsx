@@ -3,6 +3,7 @@ import type { FieldValue } from '../../app/model/fields.ts'
 import { classes } from '../components/classes.ts'
 import { ContextMenu, type ContextMenuState } from '../components/context-menu.tsx'
 import type { MenuEntry } from '../components/menu.tsx'
+import { showTurns } from '../format-plain.ts'
 import { useRoute } from '../state/route.ts'
 import { entriesOf, titleOf, type FieldValueRef } from './value-entries.tsx'
 import styles from './value-menu.module.css'
@@ -55,7 +56,7 @@ export function Value({ field, value, children, plain }: ValueProps) {
         open({ field, value }, { x: event.clientX, y: event.clientY })
       }}
     >
-      {children ?? String(value)}
+      {children ?? showTurns(String(value))}
     </button>
   )
 }

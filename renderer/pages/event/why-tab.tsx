@@ -3,6 +3,7 @@ import type { EventDetail } from '../../../app/contract/events.ts'
 import type { Reason } from '../../../app/model/observation.ts'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'
+import { showTurns } from '../../format-plain.ts'
 import { formatName } from '../../format.ts'
 import { Value } from '../../values/value-menu.tsx'
 import { DecisionView } from './decision-view.tsx'
@@ -16,7 +17,7 @@ export function WhyTab({ detail: { event, profile } }: { detail: EventDetail }) 
   const related = Object.entries(event.metadata).filter(([, value]) => value !== null && value !== '')
   return (
     <div className={layout.tab}>
-      <p className={styles.explanation}>{event.explanation}</p>
+      <p className={styles.explanation}>{showTurns(event.explanation)}</p>
       {event.reasons.length > 0 && (
         <table className={styles.reasons}>
           <caption className={styles.heading}>Conditions</caption>

@@ -1,6 +1,7 @@
 import type { RecordView } from '../../../app/contract/record-view.ts'
 import type { DataColumn } from '../../components/data-table.tsx'
 import { Badge } from '../../components/badge.tsx'
+import { showTurns } from '../../format-plain.ts'
 import { formatBytes, formatTime } from '../../format.ts'
 import type { TimeZoneChoice } from '../../state/preferences.ts'
 import { endOf, summarizeRecord } from '../record/record-summary.ts'
@@ -66,7 +67,8 @@ function Kind({ record }: { record: RecordView }) {
 
 function text(value: string | number | boolean | undefined) {
   if (value === undefined) return <span className={styles.none}>–</span>
-  return <span title={String(value)}>{String(value)}</span>
+  const shown = showTurns(String(value))
+  return <span title={shown}>{shown}</span>
 }
 
 function bytes(value: string | number | boolean | undefined): string | undefined {

@@ -5,6 +5,7 @@ import { Badge } from '../../components/badge.tsx'
 import { Button } from '../../components/button.tsx'
 import { KeyValue, KeyValueRow } from '../../components/key-value.tsx'
 import { Tabs } from '../../components/tabs.tsx'
+import { showTurns } from '../../format-plain.ts'
 import { formatSpan } from '../../format.ts'
 import { notify } from '../../state/notices.ts'
 import { useTime } from '../../state/use-time.ts'
@@ -69,7 +70,7 @@ export function RecordRaw({ record }: { record: RecordView }) {
   return (
     <div className={styles.fields}>
       <pre className={styles.raw} tabIndex={0} aria-label="Raw bytes">
-        {record.raw_encoding === 'hex' ? hexRows(record.raw) : record.raw}
+        {record.raw_encoding === 'hex' ? hexRows(record.raw) : showTurns(record.raw)}
       </pre>
       <div className={styles.buttons}>
         <Button size="small" icon={<Copy aria-hidden />} onPress={() => copy(record.raw)}>

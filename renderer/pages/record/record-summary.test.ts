@@ -9,6 +9,11 @@ describe('a record in one line', () => {
   it('is the raw line where there is no message', () => {
     expect(summarizeRecord({ fields: {}, raw: 'junk', raw_encoding: 'utf-8' })).toBe('junk')
   })
+  it('shows signs that turn the direction of text instead of obeying them', () => {
+    const message = 'opened \u202egpj.exe, \u05e9\u05dc\u05d5\u05dd'
+    const shown = 'opened [U+202E]gpj.exe, \u05e9\u05dc\u05d5\u05dd'
+    expect(summarizeRecord({ fields: { message }, raw: '', raw_encoding: 'utf-8' })).toBe(shown)
+  })
   it('is both ends of a flow and its size', () => {
     const fields = {
       'source.ip': '10.0.0.5',

@@ -1,4 +1,5 @@
 import type { RecordView } from '../../../app/contract/record-view.ts'
+import { showTurns } from '../../format-plain.ts'
 import { formatBytes } from '../../format.ts'
 
 /** One line that tells a record apart from its neighbours: its message, or a flow's ends and size. */
@@ -30,7 +31,7 @@ export function endOf(fields: RecordView['fields'], side: 'source' | 'destinatio
 /** Line breaks and other control characters as spaces: one record is one row. */
 function oneLine(text: string): string {
   // eslint-disable-next-line no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim()
+  return showTurns(text.replace(/[\u0000-\u001f\u007f]+/g, ' ').trim())
 }
 
 /** `48656c6c6f` → rows of 16 bytes with their offset and what is printable of them, as hexdump shows them. */
