@@ -7,6 +7,10 @@ import { constants } from 'node:os'
 
 /** More than enough for a person to see why a step failed. */
 const keptOutput = 64_000
+/** A step that is told to end and has not by then is ended. Milliseconds, less than the leash gives. */
+const endsWithin = 2500
+/** @type {NodeJS.Signals[]} */
+const endSignals = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 /**
  * Runs a step and keeps the end of what it said.
@@ -34,12 +38,14 @@ export function run(command, args, options = {}) {
     }
     child.stdout.on('data', keep)
     child.stderr.on('data', keep)
-    const end = () => endTree(child.pid)
+    const end = () => endTree(child.pid, 'SIGKILL')
     const timer = options.timeout === undefined ? undefined : setTimeout(() => ((timedOut = true), end()), options.timeout)
     process.once('exit', end)
+    const forget = endWith(child)
     const finish = (/** @type {Ending} */ ending) => {
       clearTimeout(timer)
       process.removeListener('exit', end)
+      forget()
       settle(ending)
     }
     child.once('error', (error) => finish({ kind: 'not_started', message: error.message, output }))
@@ -48,6 +54,31 @@ export function run(command, args, options = {}) {
       finish({ kind: 'exited', code: code ?? signalCode(signal), output })
     })
   })
+}
+
+/**
+ * Told to end (Ctrl+C, a closed terminal), the step ends first and then this process, the way it was told. Without this
+ * an install or a test run would go on by itself: in a group of its own it hears nothing of the terminal.
+ * @param {import('node:child_process').ChildProcess} child
+ * @returns {() => void} forgets the step
+ */
+function endWith(child) {
+  let told = false
+  const pass = (/** @type {NodeJS.Signals} */ signal) => {
+    endTree(child.pid, told ? 'SIGKILL' : signal)
+    if (told) return
+    told = true
+    setTimeout(() => endTree(child.pid, 'SIGKILL'), endsWithin).unref()
+    child.once('exit', () => {
+      forget()
+      // What a step left behind in its group ends as well.
+      endTree(child.pid, 'SIGKILL')
+      process.kill(process.pid, signal)
+    })
+  }
+  const forget = () => endSignals.forEach((signal) => process.removeListener(signal, pass))
+  for (const signal of endSignals) process.on(signal, pass)
+  return forget
 }
 
 /**
@@ -69,11 +100,9 @@ export function handOver(command, args, options = {}) {
       process.stderr.write(chunk)
       options.onStderr?.(chunk.toString('utf8'))
     })
-    /** @type {NodeJS.Signals[]} */
-    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP']
     // Ctrl+C reaches the child by itself: the terminal sends it to the whole group, and twice would mean "at once".
     const byTerminal = (/** @type {string} */ signal) => signal === 'SIGINT' && process.stdin.isTTY
-    const passOn = signals.map((signal) => /** @type {const} */ ([signal, () => void (byTerminal(signal) || child.kill(signal))]))
+    const passOn = endSignals.map((signal) => /** @type {const} */ ([signal, () => void (byTerminal(signal) || child.kill(signal))]))
     for (const [signal, listener] of passOn) process.on(signal, listener)
     child.once('error', fail)
     child.once('exit', (code, signal) => {
@@ -88,12 +117,12 @@ function signalCode(signal) {
   return signal === null ? 1 : 128 + (constants.signals[signal] ?? 0)
 }
 
-/** @param {number | undefined} pid */
-function endTree(pid) {
+/** @param {number | undefined} pid @param {NodeJS.Signals} signal */
+function endTree(pid, signal) {
   if (pid === undefined) return
   try {
     if (process.platform === 'win32') spawn('taskkill', ['/pid', String(pid), '/t', '/f'], { stdio: 'ignore' })
-    else process.kill(-pid, 'SIGKILL')
+    else process.kill(-pid, signal)
   } catch {
     // It had ended by itself.
   }
