@@ -13,11 +13,21 @@ export interface LogLine {
 
 /** One JSON object a line in the home's `vedette.log`; warnings and errors also as plain lines on standard error. */
 export function openLog(home: string): (line: LogLine) => void {
+  outliveStandardError()
   const logger = openFile(home)
   return ({ level, message, ...fields }) => {
     logger?.[level](fields, message)
     if (level !== 'info') process.stderr.write(`vedette: ${message.split('\n').map(printable).join('\n    ')}\n`)
   }
+}
+
+/** Its reader may go (a closed terminal, `2>&1 | head`): what cannot be told there any more must not end the program. */
+export function outliveStandardError(): void {
+  if (!process.stderr.listeners('error').includes(ignore)) process.stderr.on('error', ignore)
+}
+
+function ignore(): void {
+  // There is nobody left to tell.
 }
 
 /** None where there can be no file: the engine says what is wrong with the home. */

@@ -1,5 +1,6 @@
 import { runCommandLine } from './command-line.ts'
 import { exitCodes } from './exit-codes.ts'
+import { outliveStandardError } from './log.ts'
 
 /** The whole life of a process started from a command line: never resolves, it exits. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
@@ -7,6 +8,7 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   process.umask(0o077)
   // Whoever reads our output has read enough (`vedette records | head`).
   process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? exitCodes.done : exitCodes.failed))
+  outliveStandardError()
   let code: number = exitCodes.failed
   try {
     code = await runCommandLine(argv)
