@@ -24,3 +24,12 @@ test('nor does a standard error that nobody reads any more', async () => {
   expect(readFileSync(join(home, 'vedette.log'), 'utf8')).toContain('192.0.2.77 is not an address of this machine.')
   expect(await end('SIGTERM')).toBe(0)
 })
+
+test('a terminal that is closed ends it as Ctrl+C does, told once or twice', async () => {
+  const home = makeHome('version: 1\nsources: []\n')
+  const { child, end } = await start(home)
+  const ended = end('SIGHUP')
+  child.kill('SIGHUP')
+  expect(await ended).toBe(0)
+  expect(existsSync(join(home, 'running.json'))).toBe(false)
+})

@@ -25,7 +25,7 @@ export async function demo(flags: DemoFlags): Promise<ExitCode> {
   const runner = new SampleRunner(join(directory, 'SAMPLE'), platform)
   // Told to end, it takes its folder away first. Told again, it ends at once.
   const told = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.once(signal, () => {
       told.abort()
       void runner.stop()

@@ -76,7 +76,7 @@ type Replayed =
 async function run(engine: Engine, files: string[], flags: ReplayFlags): Promise<Replayed> {
   // Told to end, it cleans up first: a temporary store may be large. Told again, it ends at once.
   const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort())
   try {
     const { outcome, problems } = await engine.imports.run(files, flags.format, {
       drain: true,

@@ -21,6 +21,8 @@ export async function start(flags: StartFlags): Promise<ExitCode> {
     return started.code
   }
   const { url, token, engine, close } = started
+  // Before the line that says it is ready: whoever reads that may tell it to end at once.
+  const told = untilToldToEnd()
   const sources = engine.sources.list().map(describeSource)
   if (flags.json) process.stdout.write(`${JSON.stringify({ url, token, home: engine.home.directory, pid: process.pid, sources })}\n`)
   else {
@@ -32,7 +34,7 @@ export async function start(flags: StartFlags): Promise<ExitCode> {
     process.stdout.write(`Vedette serves its console at ${url}\nPress Ctrl+C to end.\n`)
   }
   if (flags.open && hasBrowser()) await open(url).catch(() => undefined)
-  await untilToldToEnd()
+  await told
   await close()
   return exitCodes.done
 }
@@ -44,7 +46,8 @@ function hasBrowser(): boolean {
 
 function untilToldToEnd(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve())
-    process.once('SIGTERM', () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    // Its terminal was closed, which both the system and `npm start` may tell: not an impatient second time.
+    process.on('SIGHUP', () => resolve())
   })
 }
