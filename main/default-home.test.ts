@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path'
+import { isAbsolute, resolve } from 'node:path'
 import { afterEach, expect, test, vi } from 'vitest'
 import { defaultHome } from './default-home.ts'
 
@@ -9,4 +9,9 @@ test('VEDETTE_HOME names the home; an empty one counts as not set', () => {
   expect(defaultHome()).toBe('/srv/vedette')
   vi.stubEnv('VEDETTE_HOME', '')
   expect(isAbsolute(defaultHome())).toBe(true)
+})
+
+test('a home named from here means the same folder from everywhere', () => {
+  vi.stubEnv('VEDETTE_HOME', 'data/vedette')
+  expect(defaultHome()).toBe(resolve('data/vedette'))
 })
