@@ -62,15 +62,26 @@ function run(node, script, args) {
  */
 export async function runTask(name, args) {
   const task = tasks[name]
+  // Whoever read our progress may be gone (`npm start 2>&1 | head`); what was started goes on.
+  process.stderr.on('error', () => undefined)
   try {
     if (!task) throw new PlainFailure(`there is no task "${name}"; there are ${Object.keys(tasks).join(', ')}.`)
     await install(root)
     return await task(findNode(root) ?? process.execPath, args)
   } catch (error) {
-    if (!(error instanceof PlainFailure)) throw error
+    if (!isPlain(error)) throw error
     say(error.message)
     return 1
   }
+}
+
+/**
+ * What the system refuses (a folder that is somebody else's, a full disk) is told as it says it, which names the place.
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+function isPlain(error) {
+  return error instanceof PlainFailure || (error instanceof Error && 'syscall' in error)
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

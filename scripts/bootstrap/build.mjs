@@ -1,8 +1,9 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { contentOf, decideBuild, listSources, lookOf } from './build-freshness.mjs'
 import { run } from './child.mjs'
+import { note } from './note.mjs'
 import { PlainFailure, say } from './say.mjs'
 
 /**
@@ -23,7 +24,7 @@ export async function build(root, node) {
       throw new PlainFailure(`the build failed.\n${stripVTControlCharacters(ending.output).trimEnd()}`)
     say(`built in ${((Date.now() - started) / 1000).toFixed(1)} s`)
   }
-  writeFileSync(stampFile, JSON.stringify(decision.stamp))
+  note(stampFile, JSON.stringify(decision.stamp))
 }
 
 /** @param {string} file @returns {import('./build-freshness.mjs').BuildStamp | undefined} */

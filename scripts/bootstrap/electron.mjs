@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { handOver, run } from './child.mjs'
 import { decideDesktop, decideFetch, readFailure } from './electron-decision.mjs'
+import { note } from './note.mjs'
 import { say } from './say.mjs'
 
 /** Bound on the download, in ms: 120 MB on a slow line takes longer, and `npm run desktop` gives it more. */
@@ -54,8 +55,7 @@ async function fetchBinary(root, node, asked) {
   if (electronBinary(root)) return rmSync(memoryFile, { force: true })
   const reason = ending.kind === 'timed_out' ? `no answer in ${timeout / 1000} s` : (ending.output.trim().split('\n')[0] ?? 'failed')
   say(`Electron could not be fetched: ${reason}`)
-  mkdirSync(join(root, '.vedette'), { recursive: true })
-  writeFileSync(memoryFile, JSON.stringify({ version, reason }))
+  note(memoryFile, JSON.stringify({ version, reason }))
 }
 
 /**

@@ -49,3 +49,14 @@ function sameVersions(lock, installed) {
     return found ? found.version === wanted.version : wanted.optional === true || wanted.devOptional === true
   })
 }
+
+/**
+ * The lines of npm's output that say what went wrong. It says so first; a stack, hints and its usage come after.
+ * @param {string} output
+ * @returns {string}
+ */
+export function pickErrors(output) {
+  const lines = output.trimEnd().split('\n')
+  const errors = lines.filter((line) => /^npm error \w/.test(line))
+  return (errors.length > 0 ? errors.slice(0, 6) : lines.slice(-6)).join('\n')
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { decideInstall, missingForMachine } from './install-decision.mjs'
+import { decideInstall, missingForMachine, pickErrors } from './install-decision.mjs'
 
 const lock = {
   packages: {
@@ -60,4 +60,13 @@ describe('whether to install', () => {
     expect(missingForMachine(lock, facts.installed, machine)).toEqual([])
     expect(decideInstall({ ...facts, stamp: undefined, installed }).kind).toBe('install')
   })
+})
+
+test('of a failed install the cause is told, not the end of a stack or of a usage text', () => {
+  const stack = Array.from({ length: 20 }, (_, line) => `npm error     at step (file.js:${line})`)
+  const output = ['npm warn old', 'npm error code ENOTFOUND', 'npm error network no such host', ...stack, 'npm error }', 'npm error'].join(
+    '\n',
+  )
+  expect(pickErrors(output)).toBe('npm error code ENOTFOUND\nnpm error network no such host')
+  expect(pickErrors('sh: npm: not found\n')).toBe('sh: npm: not found')
 })

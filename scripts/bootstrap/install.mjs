@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, dirname, join } from 'node:path'
 import { run } from './child.mjs'
-import { decideInstall, missingForMachine } from './install-decision.mjs'
+import { decideInstall, missingForMachine, pickErrors } from './install-decision.mjs'
 import { bundledNode, findNode } from './node-binary.mjs'
+import { note } from './note.mjs'
 import { PlainFailure, say } from './say.mjs'
 
 /**
@@ -29,7 +30,7 @@ export async function install(root) {
   if (decision.kind === 'current') return
   if (decision.kind === 'install') await installAll(root, decision.reason)
   linkCommand(root)
-  writeFileSync(stampFile, JSON.stringify(current))
+  note(stampFile, JSON.stringify(current))
 }
 
 /**
@@ -112,15 +113,13 @@ async function npm(root, node, args) {
     : await run('npm', args, { cwd: root, env, shell: process.platform === 'win32' })
   if (ending.kind === 'exited' && ending.code === 0) return
   const log = join(root, '.vedette', 'install.log')
-  mkdirSync(join(root, '.vedette'), { recursive: true })
-  writeFileSync(log, ending.output)
+  const kept = note(log, ending.output) ? `The whole output is in ${log}. ` : ''
   const what =
     ending.kind === 'not_started'
       ? `could not be started (${ending.message})`
       : `ended with code ${'code' in ending ? ending.code : 'none'}`
-  const tail = ending.output.trimEnd().split('\n').slice(-12).join('\n')
   throw new PlainFailure(
-    `installing failed: "npm ${args.join(' ')}" ${what}.\n${tail}\nThe whole output is in ${log}. Installing needs the npm registry once; everything later works offline.`,
+    `installing failed: "npm ${args.join(' ')}" ${what}.\n${pickErrors(ending.output)}\n${kept}Installing needs the npm registry once; everything later works offline.`,
   )
 }
 
@@ -130,8 +129,9 @@ async function npm(root, node, args) {
  */
 function linkCommand(root) {
   const place = join(root, 'node_modules', '.bin')
-  mkdirSync(place, { recursive: true })
   const link = join(place, 'vedette')
+  if (existsSync(link)) return
+  mkdirSync(place, { recursive: true })
   rmSync(link, { force: true })
   if (process.platform === 'win32') writeFileSync(`${link}.cmd`, '@node "%~dp0..\\..\\bin\\vedette.mjs" %*\r\n')
   else symlinkSync(join('..', '..', 'bin', 'vedette.mjs'), link)

@@ -8,8 +8,8 @@ const root = resolve(import.meta.dirname, '..', '..')
 const aside = join(root, '.vedette', `build-${process.pid}`)
 const dist = join(root, 'dist')
 
-mkdirSync(aside, { recursive: true })
 try {
+  mkdirSync(aside, { recursive: true })
   await buildNodeBundles(root, aside)
   buildClientTypes(root, join(aside, 'client'))
   await buildPreload(root, aside)
