@@ -118,6 +118,11 @@ export const plants: { rule: string; file: string; text: string }[] = [
     file: 'main/tool.ts',
     text: `import { describe } from 'vitest'\nexport const plant = describe\n`,
   },
+  {
+    rule: 'shipped-code-uses-shipped-packages',
+    file: 'main/lodger.ts',
+    text: `import { LRUCache } from 'lru-cache'\nexport const plant = LRUCache\n`,
+  },
   { rule: 'every-import-resolves', file: 'main/gone.ts', text: `import './nowhere.ts'\n` },
   { rule: 'no-circular', file: 'app/model/ring.ts', text: `import './ring.ts'\n` },
 ]
