@@ -134,6 +134,13 @@ describe.concurrent('vedette replay', () => {
     })
   })
 
+  test('without room for a temporary store it says so in one line', async ({ expect }) => {
+    const env = { TMPDIR: join(folder, 'nowhere') }
+    const { code, stderr } = await runProgram(process.execPath, [cli, 'replay', write('any.log', 'one'), '--json'], { env })
+    expect(code).toBe(1)
+    expect(stderr).toMatch(/^vedette: ENOENT: no such file or directory, mkdtemp .*nowhere.*\n$/)
+  })
+
   test.skipIf(spawnSync('script', ['--version']).status !== 0)('a terminal is shown how far it is', async () => {
     const log = write('long.log', Array.from({ length: 400 }, () => attack.join('\n')).join('\n'))
     const { stdout } = await runProgram('script', ['-qec', `${process.execPath} ${cli} replay ${log}`, '/dev/null'])

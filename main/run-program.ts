@@ -13,8 +13,14 @@ export async function runProgram(argv: readonly string[]): Promise<void> {
   try {
     code = await runCommandLine(argv)
   } catch (error) {
-    process.stderr.write(`vedette: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(`vedette: ${describeError(error)}\n`)
   }
   // Standard output to a pipe is asynchronous on some systems: what was written must be out before the end.
   process.stdout.write('', () => process.exit(code))
+}
+
+/** What the system refuses names the place itself; anything else nobody foresaw, and its stack says where. */
+function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'syscall' in error ? error.message : (error.stack ?? error.message)
 }
