@@ -10,22 +10,28 @@ interface Running {
   token: string
 }
 
-/** `absent`: none answers there. */
+/** What is answered from memory is answered by then, unless the console hangs or is stopped. Milliseconds. */
+export const quick = 5000
+
+/** `absent`: none is there. `silent`: one is, and says nothing for `patience` ms. */
 export async function askRunning<Name extends RequestName>(
   file: string,
   name: Name,
   input: RequestInput<Name>,
-): Promise<Answer | { kind: 'absent' }> {
+  patience?: number,
+): Promise<Answer | { kind: 'absent' } | { kind: 'silent' }> {
   try {
     const { url, socket, token } = JSON.parse(readFileSync(file, 'utf8')) as Running
     const place = socket === undefined ? splitAddress(url ?? '') : { socketPath: socket }
-    const { status, body } = await post({ ...place, path: `/api/requests/${name}` }, token, JSON.stringify(input))
+    const { status, body } = await post({ ...place, path: `/api/requests/${name}`, timeout: patience }, token, JSON.stringify(input))
     // A file that a crash left behind may name a port that is another program's by now.
     return status === 200 ? (JSON.parse(body) as Answer) : { kind: 'absent' }
-  } catch {
-    return { kind: 'absent' }
+  } catch (error) {
+    return { kind: error instanceof Silence ? 'silent' : 'absent' }
   }
 }
+
+class Silence extends Error {}
 
 function splitAddress(url: string): RequestOptions {
   const { hostname, port } = new URL(url)
@@ -41,6 +47,7 @@ function post(options: RequestOptions, token: string, body: string): Promise<{ s
       response.on('end', () => resolve({ status: response.statusCode ?? 0, body: text }))
       response.on('error', reject)
     })
+    asked.on('timeout', () => asked.destroy(new Silence()))
     asked.on('error', reject)
     asked.end(body)
   })

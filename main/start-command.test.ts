@@ -114,6 +114,22 @@ sources:
     expect(stats.counters.sources.map(({ source }) => source)).toEqual(['syslog-udp', 'syslog-tcp', 'netflow'])
   })
 
+  test('one that is stopped keeps no command waiting for ever', async ({ expect }) => {
+    const home = makeHome()
+    const { child } = await start(home)
+    child.kill('SIGSTOP')
+    const [stats, flags, retention] = await Promise.all([
+      runCommand('stats', '--home', home, '--json'),
+      runCommand('flags', 'list', '--home', home),
+      runCommand('retention', 'run', '--home', home),
+    ])
+    expect([stats.code, flags.code, retention.code]).toEqual([3, 3, 3])
+    expect(JSON.parse(stats.stdout)).toMatchObject({ running: true, store: { records: 0 } })
+    expect(stats.stderr).toContain('does not answer: its counters are missing')
+    expect(flags.stderr).toContain('It does not answer')
+    expect(retention.stderr).toContain('Another Vedette is running')
+  })
+
   test('a token that would let everybody in, or break the address, ends it with 2', async () => {
     for (const token of ['', 'a b', 'a&b', 'a#b', 'a+b']) {
       const ended = await runCommand('start', '--json', '--home', makeHome(), '--token', token, '--config', '/no/such/file')

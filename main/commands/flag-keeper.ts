@@ -4,7 +4,7 @@ import type { RequestInput, RequestOutput } from '../../app/contract/requests.ts
 import { describeHome, openOfflineFlags, type OfflineFlags } from '../../app/engine.ts'
 import type { Flag } from '../../app/model/flag.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { askRunning } from '../running-console.ts'
+import { askRunning, quick } from '../running-console.ts'
 import { describeEngineFailure } from '../start.ts'
 
 /** Something that was asked cannot be done; told to people as it is. */
@@ -34,7 +34,7 @@ export async function findKeeper(home: string): Promise<FlagKeeper> {
   const { running } = describeHome(home)
   const end = Date.now() + patience
   for (;;) {
-    if ((await askRunning(running, 'session.hello', {})).kind === 'response') return keepRunning(running)
+    if ((await askRunning(running, 'session.hello', {}, quick)).kind === 'response') return keepRunning(running)
     const opened = await openOfflineFlags(home)
     if (opened.kind === 'opened') return keepOffline(opened.flags)
     const { failure } = opened
@@ -48,9 +48,9 @@ const unspeakable = 'It does not answer: use its Flags page, or end it first.'
 
 function keepRunning(file: string): FlagKeeper {
   async function ask<Name extends FlagRequest>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
-    const answer: Answer | { kind: 'absent' } = await askRunning(file, name, input)
+    const answer: Answer | { kind: 'absent' } | { kind: 'silent' } = await askRunning(file, name, input)
     if (answer.kind === 'response') return answer.output as RequestOutput<Name>
-    if (answer.kind === 'absent') throw new FlagProblem('The console ended meanwhile.', exitCodes.failed)
+    if (answer.kind === 'absent' || answer.kind === 'silent') throw new FlagProblem('The console ended meanwhile.', exitCodes.failed)
     throw new FlagProblem(answer.error.message, codeOf(answer.error.kind))
   }
   return {

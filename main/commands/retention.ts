@@ -1,7 +1,7 @@
 import { describeHome, runRetentionOffline } from '../../app/engine.ts'
 import type { RetentionRun } from '../../app/model/retention.ts'
 import { exitCodes, type ExitCode } from '../exit-codes.ts'
-import { askRunning } from '../running-console.ts'
+import { askRunning, quick } from '../running-console.ts'
 import { describeEngineFailure } from '../start.ts'
 
 export interface RetentionFlags {
@@ -13,7 +13,9 @@ export interface RetentionFlags {
 /** `vedette retention run`: what the console does by itself every hour, now. */
 export async function runRetention(flags: RetentionFlags): Promise<ExitCode> {
   const { running } = describeHome(flags.home)
-  const answer = await askRunning(running, 'retention.run', {})
+  // A run may take long; whether anybody is there does not.
+  const met = await askRunning(running, 'session.hello', {}, quick)
+  const answer = met.kind === 'response' ? await askRunning(running, 'retention.run', {}) : met
   if (answer.kind === 'response') return report(flags, answer.output as RetentionRun)
   if (answer.kind === 'failure') return refuse(answer.error.message, exitCodes.failed)
   const cleaned = await runRetentionOffline(flags.home, Date.now(), flags.config)

@@ -1,7 +1,7 @@
 import { describeHome, openOfflineConsole, openOfflineTelemetry } from '../../app/engine.ts'
 import type { Health } from '../../app/model/counters.ts'
 import type { ExitCode } from '../exit-codes.ts'
-import { askRunning } from '../running-console.ts'
+import { askRunning, quick } from '../running-console.ts'
 import { reportAbsent, reportProblems } from './store-problems.ts'
 
 export interface StatsFlags {
@@ -15,7 +15,8 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
   const telemetry = openOfflineTelemetry(flags.home)
   if (telemetry.kind === 'absent') return reportAbsent(flags.home)
   const { reader } = telemetry
-  const running = await askHealth(home.running)
+  const answer = await askRunning(home.running, 'health.get', {}, quick)
+  const counters = answer.kind === 'response' ? (answer.output as Health).counters : undefined
   const segments = reader.segments()
   const store = {
     segments: segments.length,
@@ -24,9 +25,11 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
     last_seq: reader.lastSeq(),
   }
   const problems: { message: string }[] = reader.problems()
+  if (answer.kind === 'silent')
+    problems.push({ message: `The console that runs on ${home.directory} does not answer: its counters are missing.` })
   reader.close()
   const events = countEvents(flags.home, problems)
-  const document = { home: home.directory, running: running !== undefined, store, events, counters: running?.counters }
+  const document = { home: home.directory, running: answer.kind !== 'absent', store, events, counters }
   if (flags.json) process.stdout.write(`${JSON.stringify(document, undefined, 2)}\n`)
   else {
     process.stdout.write(
@@ -37,7 +40,7 @@ export async function stats(flags: StatsFlags): Promise<ExitCode> {
         .map(([status, count]) => `${count} ${status}`)
         .join(', ')}\n`,
     )
-    for (const source of running?.counters.sources ?? []) {
+    for (const source of counters?.sources ?? []) {
       process.stdout.write(
         `${source.source}: received ${source.received}, stored ${source.stored}, dropped ${JSON.stringify(source.dropped)}, unparsed ${JSON.stringify(source.unparsed)}\n`,
       )
@@ -53,9 +56,4 @@ function countEvents(home: string, problems: { message: string }[]): Record<stri
   const counts = opened.console.countEvents({})
   opened.console.close()
   return counts
-}
-
-async function askHealth(file: string): Promise<Health | undefined> {
-  const answer = await askRunning(file, 'health.get', {})
-  return answer.kind === 'response' ? (answer.output as Health) : undefined
 }
