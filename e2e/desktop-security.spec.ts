@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Report } from './support/electron-stand-in/messages.ts'
 import { expect, onlyOn, test } from './support/fixtures.ts'
 import { startMain } from './support/hosts/desktop-stand-in.ts'
@@ -134,5 +136,11 @@ test.describe('what the desktop asks of Electron', () => {
   test('a second start on the same home ends at once', async ({ host, home }) => {
     await desktop(host).ask('session.hello', {})
     expect(await untilEnded(startMain({ home }))).toBe(0)
+  })
+
+  test('a home that cannot be used ends it with the code of the command line, not with a stack', async ({ home }) => {
+    const file = join(home, 'no-folder')
+    writeFileSync(file, '')
+    expect(await untilEnded(startMain({ home: file }))).toBe(3)
   })
 })

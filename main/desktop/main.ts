@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { app, dialog, session, type BrowserWindow } from 'electron'
 import { z } from 'zod'
 import { defaultHome } from '../default-home.ts'
+import { exitCodes } from '../exit-codes.ts'
 import { openLog } from '../log.ts'
 import { channels } from './channels.ts'
 import { chooseFiles } from './choose-files.ts'
@@ -20,7 +21,7 @@ import { openWindow, reveal } from './window.ts'
 app.enableSandbox()
 claimScheme()
 const engineArguments = readArguments(process.argv, app.isPackaged, defaultHome())
-mkdirSync(shellFolder(engineArguments.home), { recursive: true, mode: 0o700 })
+makeShellFolder()
 app.setPath('userData', shellFolder(engineArguments.home))
 // Windows shows notifications only of programs that say who they are: the installer's appId.
 app.setAppUserModelId('org.vedette.console')
@@ -29,6 +30,20 @@ keepCrashesLocal()
 // Before the store opens: two engines on one home would be two writers of one database.
 if (app.requestSingleInstanceLock()) void run()
 else app.quit()
+
+/** Without it nothing can start. Electron would show the stack of what was thrown. */
+function makeShellFolder(): void {
+  try {
+    mkdirSync(shellFolder(engineArguments.home), { recursive: true, mode: 0o700 })
+  } catch (error) {
+    dialog.showErrorBox(
+      'Vedette cannot start',
+      `${engineArguments.home} cannot be used (${error instanceof Error ? error.message : String(error)}).`,
+    )
+    // At once: `app.exit` lets the rest of this module run.
+    process.exit(exitCodes.store)
+  }
+}
 
 async function run(): Promise<void> {
   const write = openLog(engineArguments.home)
