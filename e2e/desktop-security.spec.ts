@@ -120,6 +120,9 @@ test.describe('what the desktop asks of Electron', () => {
       (window as unknown as { vedette: { chooseFiles(): Promise<string[]> } }).vedette.chooseFiles(),
     )
     expect(chosen).toEqual(['/logs/auth.log'])
+    // All that can be imported is offered without asking for all files.
+    const options = find(await standIn.report(), 'dialog.showOpenDialog').at(-1)?.args[0] as { filters: { extensions: string[] }[] }
+    expect(options.filters[0]?.extensions).toEqual(expect.arrayContaining(['log', 'jsonl', 'pcap', 'pcapng', 'gz']))
   })
 
   test('an engine that is killed is started again, and the window goes on', async ({ host }) => {

@@ -4,7 +4,7 @@ const options: OpenDialogOptions = {
   title: 'Import logs and captures',
   properties: ['openFile', 'multiSelections'],
   filters: [
-    { name: 'Logs and captures', extensions: ['log', 'txt', 'jsonl', 'pcap', 'cap', 'gz'] },
+    { name: 'Logs and captures', extensions: ['log', 'txt', 'json', 'jsonl', 'ndjson', 'pcap', 'pcapng', 'cap', 'gz'] },
     { name: 'All files', extensions: ['*'] },
   ],
 }
