@@ -83,7 +83,11 @@ module.exports = {
     error({
       name: 'shipped-code-uses-shipped-packages',
       from: { path: '^(app|main|renderer)/', pathNot: tests },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: 'node_modules/electron/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: 'node_modules/electron/',
+      },
     }),
     error({ name: 'every-import-resolves', from: {}, to: { couldNotResolve: true, pathNot: '^electron$' } }),
     error({
