@@ -41,7 +41,8 @@ export async function start(flags: StartFlags): Promise<ExitCode> {
 
 /** Without a display there is no browser to open; the printed address is enough. */
 function hasBrowser(): boolean {
-  return process.platform !== 'linux' || process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined
+  // An empty variable names none.
+  return process.platform !== 'linux' || Boolean(process.env['DISPLAY']) || Boolean(process.env['WAYLAND_DISPLAY'])
 }
 
 function untilToldToEnd(): Promise<void> {

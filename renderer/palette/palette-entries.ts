@@ -43,6 +43,9 @@ export function usePaletteEntries(text: string): PaletteGroup[] {
           run: () => handlerOf(command.id, false)?.run(),
         })),
     }))
+    // Whoever opens the palette and presses Enter must not undo something by that.
+    const undoing = groups.findIndex(({ entries }) => entries.length > 0)
+    if (groups[undoing]?.entries[0]?.id === 'undo') groups.push(...groups.splice(undoing, 1))
     groups.push({
       title: 'Flags',
       entries: (flags ?? []).map(({ name, enabled }) => ({

@@ -7,6 +7,7 @@ import { Progress } from '../../components/progress.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { TimeChart } from '../../components/time-chart.tsx'
 import { niceInterval, rangeToText } from '../../components/time-range.ts'
+import { showTurns } from '../../format-plain.ts'
 import { formatCount } from '../../format.ts'
 import { fillBuckets } from '../../query/buckets.ts'
 import { goTo } from '../../state/route.ts'
@@ -33,7 +34,7 @@ export function EntityTab({ event }: { event: SecurityEvent }) {
   return (
     <div className={styles.list}>
       <div className={styles.leadLine}>
-        <p className={styles.lead}>All records that name {event.entity.value}, around the event</p>
+        <p className={styles.lead}>All records that name {showTurns(event.entity.value)}, around the event</p>
         <Button size="small" onPress={openAll}>
           Open in Live
         </Button>

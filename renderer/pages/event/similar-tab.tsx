@@ -4,6 +4,7 @@ import { ErrorState } from '../../components/error-state.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
 import { StatusBadge } from '../../components/status-badge.tsx'
+import { showTurns } from '../../format-plain.ts'
 import { formatCount } from '../../format.ts'
 import { useRequest } from '../../state/use-request.ts'
 import { useTime } from '../../state/use-time.ts'
@@ -31,7 +32,7 @@ export function SimilarTab({ event, onOpen }: { event: SecurityEvent; onOpen: (i
               <StatusBadge status={other.status} verdict={other.verdict} />
             </span>
             <span className={styles.similarLine}>
-              <code>{other.entity.value}</code>
+              <code>{showTurns(other.entity.value)}</code>
               <span className={styles.faint}>
                 {time(other.last_seen)} · {formatCount(other.count)} records · {sameOf(event, other)}
               </span>

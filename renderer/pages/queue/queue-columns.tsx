@@ -4,6 +4,7 @@ import type { DataColumn } from '../../components/data-table.tsx'
 import { SeverityBadge } from '../../components/severity-badge.tsx'
 import { Sparkline } from '../../components/sparkline.tsx'
 import { StatusBadge, statusLabels } from '../../components/status-badge.tsx'
+import { showTurns } from '../../format-plain.ts'
 import { formatAge, formatCount, formatName, formatTime } from '../../format.ts'
 import type { TimeZoneChoice } from '../../state/preferences.ts'
 import { activityOf, eventsOf, leadOf, summaryOf, type QueueRow } from './event-rows.ts'
@@ -39,7 +40,7 @@ export function queueColumns({ zone, now, from, to }: ColumnContext): DataColumn
       size: 170,
       grow: 2,
       monospace: true,
-      cell: (row) => <span title={leadOf(row).entity.value}>{leadOf(row).entity.value}</span>,
+      cell: (row) => <span title={leadOf(row).entity.value}>{showTurns(leadOf(row).entity.value)}</span>,
     },
     { id: 'count', title: 'Count', size: 78, align: 'end', sortable: true, cell: (row) => formatCount(summaryOf(row).count) },
     {

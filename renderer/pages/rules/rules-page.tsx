@@ -64,7 +64,7 @@ export function RulesPage() {
           filter={filter}
           onFilter={setFilter}
           shown={rows.length}
-          total={all.length}
+          total={answer === undefined ? undefined : all.length}
           columns={columns}
           onExport={() => refine({ pack: 'export' })}
           onImport={() => refine({ pack: 'import' })}

@@ -31,7 +31,8 @@ export interface RulesToolbarProps {
   filter: RuleFilter
   onFilter: (filter: RuleFilter) => void
   shown: number
-  total: number
+  /** Undefined while nobody knows. */
+  total: number | undefined
   columns: readonly DataColumn<Rule>[]
   onExport: () => void
   onImport: () => void
@@ -69,7 +70,9 @@ export function RulesToolbar({ filter, onFilter, shown, total, columns, onExport
       <Checkbox isSelected={filter.edited} onChange={(edited) => change({ edited })}>
         Edited
       </Checkbox>
-      <Faint role="status">{shown === total ? formatMany(total, 'rule') : `${shown} of ${formatMany(total, 'rule')}`}</Faint>
+      <Faint role="status">
+        {total === undefined ? '' : shown === total ? formatMany(total, 'rule') : `${shown} of ${formatMany(total, 'rule')}`}
+      </Faint>
       <ToolbarGap />
       <span className={styles.packs}>
         <Button size="small" icon={<FileUp aria-hidden />} onPress={onImport}>
