@@ -27,6 +27,9 @@ const detectionOn = { ANOMALY_DETECTION_ENABLED: true }
 
 /** `vedette replay FILE…`: the same pipeline, at full speed, into a store of its own. */
 export async function replay(files: string[], flags: ReplayFlags): Promise<ExitCode> {
+  // Told to end, it cleans up first: a temporary store may be large. Told again, it ends at once.
+  const told = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => told.abort())
   const temporary = flags.store === undefined
   const home = flags.store ?? mkdtempSync(join(tmpdir(), 'vedette-replay-'))
   // A thread that dies ends the import with its message; the process goes on to say so.
@@ -47,7 +50,7 @@ export async function replay(files: string[], flags: ReplayFlags): Promise<ExitC
     }
     const { engine } = created
     const started = performance.now()
-    const result = await run(engine, files, flags)
+    const result = await run(engine, files, flags, told.signal)
     const seconds = (performance.now() - started) / 1000
     await engine.close()
     clearProgress(flags)
@@ -73,19 +76,18 @@ type Replayed =
   | { kind: 'replayed'; events: SecurityEvent[]; counters: Counters; problems: { file: string; message: string }[] }
   | { kind: 'failed'; message: string }
 
-async function run(engine: Engine, files: string[], flags: ReplayFlags): Promise<Replayed> {
-  // Told to end, it cleans up first: a temporary store may be large. Told again, it ends at once.
-  const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => controller.abort())
+async function run(engine: Engine, files: string[], flags: ReplayFlags, signal: AbortSignal): Promise<Replayed> {
+  const toldToEnd: Replayed = { kind: 'failed', message: 'told to end before the files did' }
+  if (signal.aborted) return toldToEnd
   try {
     const { outcome, problems } = await engine.imports.run(files, flags.format, {
       drain: true,
-      signal: controller.signal,
+      signal,
       ports: { syslog: flags.syslogPort, netflow: flags.flowPort },
       onProgress: (fraction) => showProgress(flags, fraction),
     })
     if (outcome.kind === 'failed') return outcome
-    if (outcome.kind === 'cancelled') return { kind: 'failed', message: 'told to end before the files did' }
+    if (outcome.kind === 'cancelled') return toldToEnd
     return { kind: 'replayed', events: allEvents(engine.console), counters: engine.health().counters, problems }
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
