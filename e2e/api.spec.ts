@@ -10,7 +10,7 @@ test.describe('the API, with a token made in the window', () => {
   async function makeToken(page: Page, name: string): Promise<string> {
     await page.evaluate(() => (location.hash = '#/settings?tab=api'))
     await page.getByRole('button', { name: 'Make a token' }).click()
-    await page.getByLabel('Name').fill(name)
+    await page.getByRole('dialog', { name: 'Make a token' }).getByLabel('Name').fill(name)
     await page.getByRole('button', { name: 'Make it' }).click()
     const secret = await page.getByRole('group', { name: 'Secret' }).locator('code').textContent()
     await page.getByRole('button', { name: 'I have it' }).click()
