@@ -1,10 +1,10 @@
-import type { Page } from '@playwright/test'
-import { attack } from './support/auth-attack.ts'
+import { attack, untilCounted } from './support/auth-attack.ts'
 import { expect, test, type Fixtures } from './support/fixtures.ts'
 
 /** The queue with one event in it, its row active. */
-async function openQueue(page: Page, sources: Fixtures['sources']) {
+async function openQueue({ page, host, sources }: Pick<Fixtures, 'page' | 'host' | 'sources'>) {
   await attack(sources.syslog, '203.0.113.66')
+  await untilCounted(host)
   await page.evaluate(() => (location.hash = '#/queue'))
   const row = page.getByRole('row', { name: /Authentication brute force, 203\.0\.113\.66/ })
   await expect(row).toHaveCount(1)
@@ -13,8 +13,8 @@ async function openQueue(page: Page, sources: Fixtures['sources']) {
   return row
 }
 
-test('the history of an event tells what was done to it, and by whom', async ({ page, sources }) => {
-  await openQueue(page, sources)
+test('the history of an event tells what was done to it, and by whom', async ({ page, host, sources }) => {
+  await openQueue({ page, host, sources })
   await page.keyboard.press('a')
   await page.keyboard.press('Enter')
   const flyout = page.getByRole('complementary', { name: 'Event' })
@@ -22,8 +22,8 @@ test('the history of an event tells what was done to it, and by whom', async ({ 
   await expect(flyout.getByRole('region', { name: 'Changes' }).getByText(/acknowledge: status New → Acknowledged/)).toBeVisible()
 })
 
-test('a note is written where the cursor is, by its key and by its button', async ({ page, sources }) => {
-  await openQueue(page, sources)
+test('a note is written where the cursor is, by its key and by its button', async ({ page, host, sources }) => {
+  await openQueue({ page, host, sources })
   await page.keyboard.press('n')
   const flyout = page.getByRole('complementary', { name: 'Event' })
   const field = flyout.getByRole('textbox', { name: 'Note' })
@@ -33,8 +33,8 @@ test('a note is written where the cursor is, by its key and by its button', asyn
   await expect(field).toBeFocused()
 })
 
-test('Escape leads out of the field, then out of the event, and what was written is not acted on', async ({ page, sources }) => {
-  const row = await openQueue(page, sources)
+test('Escape leads out of the field, then out of the event, and what was written is not acted on', async ({ page, host, sources }) => {
+  const row = await openQueue({ page, host, sources })
   await page.keyboard.press('n')
   const flyout = page.getByRole('complementary', { name: 'Event' })
   const field = flyout.getByRole('textbox', { name: 'Note' })

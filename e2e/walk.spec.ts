@@ -1,4 +1,4 @@
-import { attack } from './support/auth-attack.ts'
+import { attack, untilCounted } from './support/auth-attack.ts'
 import { expect, test } from './support/fixtures.ts'
 import { failedLogin, sendDatagrams } from './support/senders.ts'
 
@@ -87,8 +87,9 @@ test.describe('from the first run to the activity log', () => {
   })
 })
 
-test('taken back while the next case is open, an event is in the list and in its counts again', async ({ page, sources }) => {
+test('taken back while the next case is open, an event is in the list and in its counts again', async ({ page, host, sources }) => {
   for (const last of [71, 72, 73]) await attack(sources.syslog, `203.0.113.${last}`)
+  await untilCounted(host, 3)
   const queue = page.getByRole('treegrid').or(page.getByRole('grid'))
   const rows = queue.getByRole('row', { name: /Authentication brute force/ })
   await page.getByRole('link', { name: /^Queue/ }).click()
