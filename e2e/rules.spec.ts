@@ -35,7 +35,7 @@ test('a profile is edited with a preview, saved, found in its history and in the
   for (const [index, address] of addresses.entries()) await attack(sources.syslog, address, failures[index])
   // A login that fails after its event is resolved begins another.
   const counts = async () => (await host.ask('events.search', { query: {}, limit: 10 })).events.map(({ count }) => count).sort()
-  await expect.poll(counts).toEqual(failures)
+  await expect.poll(counts, { timeout: 60_000 }).toEqual(failures)
   const idOf = async (address: string) => (await eventsAbout(host, address))[0]?.id ?? ''
   await host.ask('events.resolve', { ids: [await idOf('203.0.113.1')], verdict: 'true_positive' })
   await host.ask('events.resolve', { ids: [await idOf('203.0.113.2')], verdict: 'false_positive_logic' })
@@ -144,7 +144,7 @@ test('a preview over 30 days says how far it is, can be cancelled, and names the
   await host.ask('import.start', { files: [writeMonth(home)], format: 'syslog' })
   const stored = async () => (await host.ask('records.histogram', { query: { conditions: [] }, interval: day })).total
   await expect.poll(stored, { timeout: 90_000 }).toBe(month + 12)
-  await expect.poll(async () => (await eventsAbout(host, '203.0.113.9')).map(({ count }) => count), { timeout: 30_000 }).toEqual([12])
+  await expect.poll(async () => (await eventsAbout(host, '203.0.113.9')).map(({ count }) => count), { timeout: 60_000 }).toEqual([12])
   const [event] = await eventsAbout(host, '203.0.113.9')
   await host.ask('events.resolve', { ids: [event!.id], verdict: 'true_positive' })
 

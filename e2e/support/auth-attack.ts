@@ -11,7 +11,7 @@ export async function attack(source: BoundSource, from: string, failures = 30, s
 /** The whole of attacks of 30 failures each, an event each. A login that fails after its event is resolved begins another. */
 export async function untilCounted(host: Host, attacks = 1): Promise<void> {
   const counts = async () => (await host.ask('events.search', { query: {}, limit: 10 })).events.map(({ count }) => count)
-  await expect.poll(counts).toEqual(Array.from({ length: attacks }, () => 30))
+  await expect.poll(counts, { timeout: 60_000 }).toEqual(Array.from({ length: attacks }, () => 30))
 }
 
 /** Events about an entity, whatever became of them. */

@@ -17,7 +17,7 @@ describe('undo', () => {
   it('takes back a change whose effect is seen before the engine has answered', async () => {
     const run: string[] = []
     const change = Promise.resolve().then(() => undefined)
-    awaitStep(change)
+    void awaitStep(change)
     void change.then(() => offerUndo('resolved', () => run.push('resolved')))
     expect(undoLast()).toBe(true)
     expect(run).toEqual([])
@@ -29,7 +29,7 @@ describe('undo', () => {
     const run = vi.fn()
     offerUndo('before', run)
     const change = Promise.reject(new Error('stale'))
-    awaitStep(change)
+    void awaitStep(change)
     expect(undoLast()).toBe(true)
     await new Promise((resolve) => setTimeout(resolve, 5))
     expect(run).not.toHaveBeenCalled()

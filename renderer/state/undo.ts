@@ -25,11 +25,12 @@ let settled: Promise<unknown> = Promise.resolve()
  * A change that will offer its undo once the engine has answered. The push that shows its effect may come first, and
  * whoever presses `z` on seeing it means this change.
  */
-export function awaitStep(change: Promise<unknown>): void {
+export function awaitStep<Output>(change: Promise<Output>): Promise<Output> {
   underway += 1
   settled = Promise.allSettled([settled, change]).then(() => {
     underway -= 1
   })
+  return change
 }
 
 /**

@@ -27,8 +27,7 @@ export async function reopen(ids: string[]): Promise<void> {
 
 /** False when the engine refused it; why is already on screen. */
 async function settle(change: Promise<Changed | undefined>, what: string): Promise<boolean> {
-  awaitStep(change)
-  const changed = await change
+  const changed = await awaitStep(change)
   if (changed === undefined) return false
   tellEventsChanged({ created: [], updated: changed.events })
   const count = changed.events.length

@@ -1,7 +1,7 @@
 import type { FeatureSetName, ModelSettings, ModelVersion } from '../../../app/model/outlier-model.ts'
 import { notify } from '../../state/notices.ts'
 import { perform } from '../../state/perform.ts'
-import { offerUndo } from '../../state/undo.ts'
+import { awaitStep, offerUndo } from '../../state/undo.ts'
 
 export async function trainModel(set: FeatureSetName, settings?: Partial<ModelSettings>): Promise<void> {
   await perform('models.train', { set, ...(settings && { settings }) }, 'Training could not begin')
@@ -13,21 +13,21 @@ export async function cancelTraining(set: FeatureSetName): Promise<void> {
 
 /** Puts a version in force; undo puts back the one before it. */
 export async function putInForce({ id, set }: ModelVersion, before: ModelVersion | undefined): Promise<void> {
-  const output = await perform('models.swap', { id }, `${id} could not be put in force`)
+  const output = await awaitStep(perform('models.swap', { id }, `${id} could not be put in force`))
   if (output === undefined) return
   offerUndo(`${id} is in force`, () => (before === undefined ? takeOut(set) : swapBack(before.id)))
 }
 
 /** Back to the version that the present one replaced. */
 export async function rollBack(present: ModelVersion): Promise<void> {
-  const output = await perform('models.rollback', { set: present.set }, `${present.id} could not be rolled back`)
+  const output = await awaitStep(perform('models.rollback', { set: present.set }, `${present.id} could not be rolled back`))
   if (output === undefined) return
   const now = output.version === undefined ? `${present.id} is out of force, none was before it` : `Rolled back to ${output.version.id}`
   offerUndo(now, () => swapBack(present.id))
 }
 
 export async function takeOutOfForce(present: ModelVersion): Promise<void> {
-  if (await takeOut(present.set)) offerUndo(`${present.id} is out of force`, () => swapBack(present.id))
+  if (await awaitStep(takeOut(present.set))) offerUndo(`${present.id} is out of force`, () => swapBack(present.id))
 }
 
 export async function deleteVersion(id: string): Promise<boolean> {

@@ -11,9 +11,7 @@ type Outcome = { kind: 'saved' } | { kind: 'failed'; error: ContractError }
 
 /** Saves an edited profile as the newest revision. Undo takes that back, and what it made of open events. */
 export async function saveProfile(input: RequestInput<'profiles.save'>): Promise<Outcome> {
-  const change = request('profiles.save', input)
-  awaitStep(change)
-  const answer = await change
+  const answer = await awaitStep(request('profiles.save', input))
   if (answer.kind === 'failed') return answer
   tellSaved(answer.output, input.redecide)
   return { kind: 'saved' }
@@ -21,9 +19,7 @@ export async function saveProfile(input: RequestInput<'profiles.save'>): Promise
 
 /** Makes an earlier revision (0: the package's) the newest again. */
 export async function restoreProfile(input: RequestInput<'profiles.restore'>): Promise<boolean> {
-  const change = perform('profiles.restore', input, 'The profile could not be restored')
-  awaitStep(change)
-  const saved = await change
+  const saved = await awaitStep(perform('profiles.restore', input, 'The profile could not be restored'))
   if (saved !== undefined) tellSaved(saved, input.redecide)
   return saved !== undefined
 }

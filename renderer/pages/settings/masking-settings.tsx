@@ -18,11 +18,11 @@ const fields: [string, 'fragments' | 'exempt'][] = [
 ]
 
 /** What is never kept: values of keys that sound secret, and what looks like a secret in any text. */
-export function MaskingSettings({ settings, onSaved }: { settings: Settings; onSaved: () => void }) {
+export function MaskingSettings({ settings, shown, onSaved }: { settings: Settings; shown: boolean; onSaved: () => void }) {
   const before = settings.masking
   const [draft, setDraft] = useState(() => maskingDraftOf(before))
   const { save, saving, error, forget } = useSave(onSaved)
-  const [report, again] = useRequest('masking.report', {})
+  const [report, again] = useRequest('masking.report', shown ? {} : undefined)
   const changed = maskingChangeOf(draft, before)
   const objections = objectionsBy(error, fields)
   const change = (part: Partial<MaskingDraft>) => {

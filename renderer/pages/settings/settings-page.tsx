@@ -80,7 +80,14 @@ export function SettingsPage() {
             keep: true,
             content: kept(
               'masking',
-              answer && <MaskingSettings key={JSON.stringify(answer.settings.masking)} settings={answer.settings} onSaved={saved} />,
+              answer && (
+                <MaskingSettings
+                  key={JSON.stringify(answer.settings.masking)}
+                  settings={answer.settings}
+                  shown={selected === 'masking'}
+                  onSaved={saved}
+                />
+              ),
             ),
           },
           {

@@ -1,10 +1,10 @@
 import type { StreamDefinition } from '../../../app/model/stream.ts'
 import { perform } from '../../state/perform.ts'
-import { offerUndo } from '../../state/undo.ts'
+import { awaitStep, offerUndo } from '../../state/undo.ts'
 
 /** Switches a stream or a preset on or off. */
 export async function switchStream(name: string, enabled: boolean, reload: () => void): Promise<void> {
-  const done = await perform('streams.setEnabled', { name, enabled }, `${name} could not be switched ${enabled ? 'on' : 'off'}`)
+  const done = await awaitStep(perform('streams.setEnabled', { name, enabled }, `${name} could not be switched ${enabled ? 'on' : 'off'}`))
   reload()
   if (done === undefined) return
   offerUndo(`Switched ${name} ${enabled ? 'on' : 'off'}`, async () => {
@@ -15,7 +15,7 @@ export async function switchStream(name: string, enabled: boolean, reload: () =>
 
 /** Takes a stream away. Undo saves it again; it then learns anew. */
 export async function removeStream(stream: StreamDefinition, reload: () => void): Promise<boolean> {
-  const done = await perform('streams.remove', { name: stream.name }, `${stream.name} could not be removed`)
+  const done = await awaitStep(perform('streams.remove', { name: stream.name }, `${stream.name} could not be removed`))
   reload()
   if (done === undefined) return false
   offerUndo(`Removed ${stream.name}`, async () => {

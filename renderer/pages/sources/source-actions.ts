@@ -4,7 +4,7 @@ import type { Source } from '../../../app/model/source.ts'
 import { request } from '../../state/connection.ts'
 import { perform } from '../../state/perform.ts'
 import { listSources, takeSourceStatus } from '../../state/sources.ts'
-import { offerUndo } from '../../state/undo.ts'
+import { awaitStep, offerUndo } from '../../state/undo.ts'
 
 export type TestState = { kind: 'running' } | { kind: 'answered'; answer: SourceTestAnswer }
 
@@ -23,7 +23,7 @@ export function forgetTest(id: string): void {
 }
 
 export async function pauseSource(id: string): Promise<void> {
-  const output = await perform('sources.pause', { id }, `${id} could not be paused`)
+  const output = await awaitStep(perform('sources.pause', { id }, `${id} could not be paused`))
   if (output === undefined) return
   takeSourceStatus(output.status)
   offerUndo(`Paused ${id}`, () => resumeSource(id))
@@ -43,7 +43,7 @@ export async function restoreSource(id: string, former: Source): Promise<void> {
 
 /** What it received stays in the store. */
 export async function removeSource(source: Source): Promise<void> {
-  const output = await perform('sources.remove', { id: source.id }, `${source.id} could not be removed`)
+  const output = await awaitStep(perform('sources.remove', { id: source.id }, `${source.id} could not be removed`))
   if (output === undefined) return
   forgetTest(source.id)
   void listSources()
