@@ -39,7 +39,7 @@ export function MaskingSettings({ settings, shown, onSaved }: { settings: Settin
   }
   return (
     <>
-      <MaskedKeys loaded={report} onAgain={again} kept={linesOf(draft.exempt)} onKeep={keep} />
+      {shown && <MaskedKeys loaded={report} onAgain={again} kept={linesOf(draft.exempt)} onKeep={keep} />}
       <Section
         title="Keys"
         description="The value of a key whose name holds one of these is replaced by *** before it is stored, alerted or exported."
